@@ -1,0 +1,43 @@
+"""Tables of what was said and how it stands."""
+
+from claims.models.claim import Basis, Claim, Qualifier
+from claims.models.measure import Event, Measure, Nature
+from claims.models.quote import Quote, QuoteKind
+from claims.models.review import (
+    Assessment,
+    Batch,
+    Decision,
+    Evidence,
+    Rating,
+    Review,
+    Translation,
+)
+from claims.models.reviewed import PUBLIC, Reviewed, Status, WithdrawalKind
+from claims.models.statement import Statement
+from claims.models.suggestion import Suggestion, SuggestionKind, SuggestionStatus
+
+__all__ = [
+    "PUBLIC",
+    "Assessment",
+    "Basis",
+    "Batch",
+    "Claim",
+    "Decision",
+    "Event",
+    "Evidence",
+    "Measure",
+    "Nature",
+    "Qualifier",
+    "Quote",
+    "QuoteKind",
+    "Rating",
+    "Review",
+    "Reviewed",
+    "Statement",
+    "Status",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionStatus",
+    "Translation",
+    "WithdrawalKind",
+]

@@ -1,0 +1,214 @@
+"""Who may do what to a statement, and what the public sees of everything.
+
+The tables here and in `sources.policy` are the whole of it; `factbase.checks`
+refuses to start with a field, a route or an act that none of them declares.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from claims.models import Claim, Measure, Quote
+from sources import policy
+from sources.models import Article, Derivation, Role, Speaker
+from sources.policy import FieldClass, UserRole
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+
+    from claims.models import Reviewed
+    from sources.policy import Acts
+
+_RECORDERS = frozenset({UserRole.CONTRIBUTOR, UserRole.EDITOR, UserRole.CHIEF})
+_EDITORS = frozenset({UserRole.EDITOR, UserRole.CHIEF})
+_REVIEWERS = frozenset({UserRole.REVIEWER, UserRole.CHIEF})
+_CHIEF = frozenset({UserRole.CHIEF})
+
+ACTS: Acts = {
+    "add event": _RECORDERS,
+    "change event": _EDITORS,
+    "remove event": _EDITORS,
+    "add measure": _RECORDERS,
+    "change measure": _EDITORS,
+    "remove measure": _EDITORS,
+    "decide on a suggestion": _RECORDERS,
+    "record statement": _RECORDERS,
+    "edit own statement": _RECORDERS,
+    "edit statement": _EDITORS,
+    "discard own statement": _RECORDERS,
+    "discard statement": _EDITORS,
+    "translate statement": _RECORDERS,
+    "review": _REVIEWERS,
+    "correct": _CHIEF,
+    "withdraw": _CHIEF,
+    "assess": _CHIEF,
+}
+
+_P, _I = FieldClass.PUBLIC, FieldClass.INTERNAL
+
+_LIFECYCLE_PUBLIC = (
+    "id code status published_at withdrawn_at withdrawal_kind withdrawal_reason "
+    "replaces replacement_reason "
+)
+_LIFECYCLE_INTERNAL = "recorded_by recorded_at version "
+_STATEMENT_PUBLIC = _LIFECYCLE_PUBLIC + (
+    "article_version start end words pieces speaker speaker_start speaker_end "
+    "speaker_words role_words rule "
+)
+
+#: Every column of every table, by class; a space-separated list each.
+FIELDS: dict[str, dict[FieldClass, str]] = {
+    "claims.quote": {
+        _P: _STATEMENT_PUBLIC + "kind cue_start cue_end cue_words language "
+        "said_on_earliest said_on_latest said_on_precision said_on_words",
+        _I: _LIFECYCLE_INTERNAL + "batch",
+    },
+    "claims.claim": {
+        _P: _STATEMENT_PUBLIC + "quote measure low high best qualifier unit "
+        "quantity_start quantity_end quantity_words "
+        "qualifier_start qualifier_end qualifier_words "
+        "counted_start counted_end counted_words "
+        "predicate_start predicate_end predicate_words "
+        "holds_earliest holds_latest holds_precision holds_words denied basis",
+        _I: _LIFECYCLE_INTERNAL + "batch note",
+    },
+    "claims.event": {
+        _P: "id slug name_ar name_en is_training place_ar place_en country latitude "
+        "longitude starts_earliest starts_latest starts_precision starts_words "
+        "ends_earliest ends_latest ends_precision ends_words",
+        _I: "version",
+    },
+    "claims.measure": {
+        _P: "id slug name_ar name_en event counted happened place unit nature "
+        "tolerance_days part_of",
+        _I: "version",
+    },
+    "claims.assessment": {
+        _P: _LIFECYCLE_PUBLIC + "claim rating summary language",
+        _I: _LIFECYCLE_INTERNAL,
+    },
+    "claims.evidence": {_P: "id assessment claim url note"},
+    "claims.review": {
+        _I: "id quote claim assessment reviewer recorder decision note "
+        "version_reviewed at",
+    },
+    "claims.translation": {
+        _P: "id quote claim language words",
+        _I: "translated_by recorded_at version",
+    },
+    "claims.batch": {
+        _I: "id file_name sha256 format imported_by imported_at n_read n_recorded "
+        "n_refused version",
+    },
+    "claims.suggestion": {
+        _I: "id article_version kind start end fields rule confidence rule_set status "
+        "decided_by decided_at",
+    },
+}
+
+
+def require(user: User, act: str) -> None:
+    """Refuse an act of this app's table.
+
+    Raises:
+        NotAllowed: with a sentence that names the roles which may.
+    """
+    policy.require(user, act, ACTS)
+
+
+def may(user: policy.Reader, act: str) -> bool:
+    """Tell whether one of the account's roles may do this act."""
+    return policy.may(user, act, ACTS)
+
+
+def require_own(user: User, act: str, row: Reviewed) -> None:
+    """Refuse “edit statement” and the like, for which one's own rows are freer.
+
+    Raises:
+        NotAllowed: unless the user may do it to any row, or recorded this one.
+    """
+    verb, noun = act.split()
+    is_own = row.recorded_by_id == user.pk
+    require(user, f"{verb} own {noun}" if is_own else act)
+
+
+def _public_articles() -> QuerySet[Article]:
+    return Article.objects.filter(
+        Q(pk__in=Claim.objects.public().values("article_version__article"))
+        | Q(pk__in=Quote.objects.public().values("article_version__article"))
+    )
+
+
+def _live_derivations() -> QuerySet[Derivation]:
+    return Derivation.objects.filter(article__in=_public_articles(), ended_at=None)
+
+
+def _spoken() -> Q:
+    """Speakers of a public statement, or named as the origin of a public article."""
+    return (
+        Q(pk__in=Claim.objects.public().values("speaker"))
+        | Q(pk__in=Quote.objects.public().values("speaker"))
+        | Q(pk__in=_live_derivations().values("origin_speaker"))
+    )
+
+
+def _speakers() -> Q:
+    """Those who spoke, what they held a role in, and what they were merged into."""
+    spoken = Speaker.objects.filter(_spoken())
+    roles = Role.objects.filter(speaker__in=spoken)
+    merged = spoken.filter(merges__ended_at=None).values("merges__into")
+    return (
+        Q(pk__in=spoken.values("pk"))
+        | Q(pk__in=roles.values("organisation"))
+        | Q(pk__in=merged)
+    )
+
+
+def _sources() -> Q:
+    return (
+        Q(pk__in=_public_articles().values("source"))
+        | Q(pk__in=_live_derivations().values("origin_source"))
+        | Q(pk__in=Speaker.objects.filter(_speakers()).values("source"))
+    )
+
+
+def _measures() -> Q:
+    used = Measure.objects.filter(pk__in=Claim.objects.public().values("measure"))
+    return Q(pk__in=used.values("pk")) | Q(pk__in=used.values("part_of"))
+
+
+def _events() -> Q:
+    return Q(pk__in=Measure.objects.filter(_measures()).values("event"))
+
+
+def declare_reach() -> None:
+    """Tell `sources.policy` what makes a row of either app public.
+
+    Public are published and withdrawn statements, and the articles, speakers,
+    sources, events and measures that one of them reaches.
+    """
+    policy.REACHED |= {
+        "claims.claim": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
+        "claims.quote": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
+        "claims.assessment": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
+        "claims.event": _events,
+        "claims.measure": _measures,
+        "sources.article": lambda: Q(pk__in=_public_articles().values("pk")),
+        "sources.source": _sources,
+        "sources.speaker": _speakers,
+    }
+
+
+#: Pages and endpoints by the name of their route, and who reaches each: everyone.
+ROUTES: policy.Routes = dict.fromkeys(
+    (
+        "home",
+        *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
+        *("speaker-list", "speaker", "source-list", "source"),
+        *("event-list", "event", "measure-list", "measure"),
+    ),
+    policy.EVERYONE,
+)

@@ -1,0 +1,190 @@
+"""Record what was said, and edit it until it is published.
+
+Each function is one process: it asks the policy, writes through the log, and
+commits whole or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims import policy
+from claims.models import (
+    Assessment,
+    Claim,
+    Event,
+    Evidence,
+    Measure,
+    Quote,
+    Reviewed,
+    Status,
+    Translation,
+)
+from sources import engine, history
+from sources.models import Action
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from django.contrib.auth.models import User
+
+Recordable = TypeVar("Recordable", Quote, Claim)
+Framing = TypeVar("Framing", Event, Measure)
+ReviewedRow = TypeVar("ReviewedRow", bound=Reviewed)
+
+
+def add(row: Framing, *, actor: User) -> Framing:
+    """Add an event or a measure.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ValidationError: when a field or constraint refuses it.
+    """
+    policy.require(actor, f"add {row._meta.model_name}")
+    return history.add(row, actor=actor)
+
+
+def change(
+    row: Framing, values: Mapping[str, Any], *, actor: User, reason: str = ""
+) -> Framing:
+    """Change an event or a measure as it was read.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        StaleVersion: when somebody changed it since.
+        ValidationError: when a constraint refuses the values, or when they alter
+            what a measure means that a published claim uses.
+    """
+    policy.require(actor, f"change {row._meta.model_name}")
+    if isinstance(row, Measure):
+        _refuse_new_meaning(row, values)
+    return history.change(row, values, actor=actor, reason=reason)
+
+
+def remove(row: Event | Measure, *, actor: User) -> None:
+    """Remove an event or a measure that nothing refers to.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ProtectedError: when something refers to it.
+    """
+    policy.require(actor, f"remove {row._meta.model_name}")
+    history.remove(row, actor=actor)
+
+
+def _refuse_new_meaning(measure: Measure, values: Mapping[str, Any]) -> None:
+    stored = Measure.objects.get(pk=measure.pk)
+    altered = [
+        name
+        for name in values
+        if stored._meta.get_field(name).attname in Measure.MEANING  # type: ignore[union-attr]  # columns have one
+        and getattr(stored, name) != values[name]
+    ]
+    if altered and Claim.objects.public().answering(stored).exists():
+        message = _("A published claim uses this measure, so its meaning stands.")
+        raise ValidationError(dict.fromkeys(altered, message))
+
+
+def record(statement: Recordable, *, actor: User, at: dt.datetime) -> Recordable:
+    """Record a quote or a claim; it waits for another person's approval.
+
+    Raises:
+        NotAllowed: when the actor's roles do not record.
+        ValidationError: when a field, a span or a constraint refuses it.
+    """
+    policy.require(actor, "record statement")
+    return _record(statement, actor=actor, at=at)
+
+
+def _record(row: ReviewedRow, *, actor: User, at: dt.datetime) -> ReviewedRow:
+    row.recorded_by, row.recorded_at = actor, at
+    return history.add(row, actor=actor, action=Action.RECORDED)
+
+
+def edit(
+    statement: Recordable, values: Mapping[str, Any], *, actor: User, reason: str = ""
+) -> Recordable:
+    """Edit a recorded statement as it was read; earlier approvals become void.
+
+    Raises:
+        NotAllowed: when the actor may not edit this one.
+        StaleVersion: when somebody changed it since.
+        ValidationError: when it is no longer open, or the values are refused.
+    """
+    policy.require_own(actor, "edit statement", statement)
+    if not statement.is_open:
+        raise ValidationError(
+            _("A %s statement is not edited; it is corrected by a new one.")
+            % statement.get_status_display()
+        )
+    return history.change(
+        statement, values, actor=actor, action=Action.EDITED, reason=reason
+    )
+
+
+@transaction.atomic
+def replace(
+    old: Recordable,
+    new: Recordable,
+    *,
+    reason: str,
+    actor: User,
+    at: dt.datetime,
+) -> Recordable:
+    """Record a correction: `new` replaces `old` once another person approves it.
+
+    Raises:
+        NotAllowed: when the actor may not correct.
+        ValidationError: when `old` is not published, or a replacement waits already.
+    """
+    policy.require(actor, "correct")
+    if old.status != Status.PUBLISHED:
+        raise ValidationError(_("Only a published statement is corrected."))
+    new.replaces, new.replacement_reason = old, reason
+    return _record(new, actor=actor, at=at)
+
+
+@transaction.atomic
+def assess(
+    assessment: Assessment,
+    *,
+    evidence: Iterable[Evidence] = (),
+    actor: User,
+    at: dt.datetime,
+) -> Assessment:
+    """Record the verdict on a published claim with what it rests on.
+
+    Raises:
+        NotAllowed: when the actor may not assess.
+        ValidationError: when the claim is not published.
+    """
+    policy.require(actor, "assess")
+    if not assessment.claim.is_public:
+        raise ValidationError(_("Only a published claim is assessed."))
+    _record(assessment, actor=actor, at=at)
+    for row in evidence:
+        row.assessment = assessment
+        history.add(row, actor=actor)
+    return assessment
+
+
+@transaction.atomic
+def translate(translation: Translation, *, actor: User, at: dt.datetime) -> Translation:
+    """Record a translation of a statement that waits for its review.
+
+    Raises:
+        NotAllowed: when the actor may not translate.
+        ValidationError: when the statement is no longer open.
+    """
+    policy.require(actor, "translate statement")
+    engine.lock_log()
+    statement = translation.quote or translation.claim
+    if statement is not None and not statement.is_open:
+        raise ValidationError(_("The statement is no longer open for translation."))
+    translation.translated_by, translation.recorded_at = actor, at
+    return history.add(translation, actor=actor)

@@ -1,0 +1,119 @@
+"""System checks: what is not declared or not guarded does not start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.urls import URLResolver, get_resolver
+
+from factbase.policy import FIELDS, OWN_POLICY, ROUTES
+from sources.policy import REACHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPS = ("sources", "claims")
+SECRET_KEY_LENGTH = 50
+
+
+@register(Tags.models)
+def every_field_has_a_class(**kwargs: Any) -> list[CheckMessage]:
+    """factbase.E001: each column is declared once as public, internal or protected."""
+    del kwargs
+    found: list[CheckMessage] = []
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models():
+            declared = " ".join(
+                FIELDS.get(model._meta.label_lower, {}).values()
+            ).split()
+            columns = sorted(field.name for field in model._meta.concrete_fields)
+            if sorted(declared) != columns:
+                wrong = sorted(set(columns) ^ set(declared)) or ["twice"]
+                found.append(
+                    Error(
+                        f"The policy and the columns differ: {', '.join(wrong)}.",
+                        hint=f"Class every column in {label}/policy.py.",
+                        obj=model,
+                        id="factbase.E001",
+                    )
+                )
+    return found
+
+
+def route_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Yield the name of every route outside the namespaces with a policy of their own."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace in OWN_POLICY:
+                continue
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from route_names(pattern, inner)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+@register(Tags.urls)
+def every_route_has_a_policy(**kwargs: Any) -> list[CheckMessage]:
+    """factbase.E002: each route is declared, and each declaration is a route."""
+    del kwargs
+    names = set(route_names())
+    return [
+        Error(
+            f"Route and policy differ: {name}.",
+            hint="Say in a policy table who reaches the route.",
+            id="factbase.E002",
+        )
+        for name in sorted(names ^ set(ROUTES))
+    ]
+
+
+@register(Tags.models)
+def every_reach_is_declared(**kwargs: Any) -> list[CheckMessage]:
+    """factbase.E003: what makes each readable model public is declared."""
+    del kwargs
+    readable = {
+        *("claims.claim", "claims.quote", "claims.assessment", "claims.event"),
+        *("claims.measure", "sources.article", "sources.source", "sources.speaker"),
+    }
+    return [
+        Error(
+            f"Nothing says when a row of {label} is public.",
+            hint="Declare it in claims.policy.declare_reach.",
+            id="factbase.E003",
+        )
+        for label in sorted(readable - set(REACHED))
+    ]
+
+
+@register(Tags.security, deploy=True)
+def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
+    """factbase.E004, W001: no debug pages or weak key in production; an https address."""
+    del kwargs
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(
+            Error("DEBUG is on.", hint="Unset FACTBASE_DEBUG.", id="factbase.E004")
+        )
+    if len(settings.SECRET_KEY) < SECRET_KEY_LENGTH:
+        found.append(
+            Error(
+                "The secret key is short.",
+                hint="Unset SECRET_KEY: one is made in the data folder.",
+                id="factbase.E004",
+            )
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(Error("Any host is answered.", id="factbase.E004"))
+    if not settings.IS_PRODUCTION:
+        found.append(
+            checks.Warning(
+                "PUBLIC_URL is no https address.",
+                hint="PUBLIC_URL=https://… turns on the production profile.",
+                id="factbase.W001",
+            )
+        )
+    return found

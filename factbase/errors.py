@@ -1,0 +1,91 @@
+"""What a person reads when a request cannot be answered."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, OperationalError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sources.history import StaleVersion
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+#: Seconds after which a busy database is worth another try.
+RETRY_AFTER = 5
+
+
+def status_of(exception: BaseException) -> HTTPStatus | None:
+    """Return the status that a refusal by a database or rule deserves, if it is one."""
+    table: tuple[tuple[type[BaseException], HTTPStatus], ...] = (
+        (StaleVersion, HTTPStatus.CONFLICT),
+        (IntegrityError, HTTPStatus.CONFLICT),
+        (ValidationError, HTTPStatus.BAD_REQUEST),
+        (DataError, HTTPStatus.BAD_REQUEST),
+        (OverflowError, HTTPStatus.BAD_REQUEST),
+        (OperationalError, HTTPStatus.SERVICE_UNAVAILABLE),
+    )
+    return next((status for kind, status in table if isinstance(exception, kind)), None)
+
+
+def explain(status: HTTPStatus) -> str:
+    """Return one sentence about a status, in the reader's language."""
+    return {
+        HTTPStatus.BAD_REQUEST: _("This request cannot be understood."),
+        HTTPStatus.FORBIDDEN: _("You may not see or do this."),
+        HTTPStatus.NOT_FOUND: _("There is nothing at this address."),
+        HTTPStatus.CONFLICT: _("This conflicts with what is recorded by now."),
+        HTTPStatus.SERVICE_UNAVAILABLE: _("The database is busy. Try again shortly."),
+    }.get(status, _("Something went wrong on our side."))
+
+
+def page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Return the page of an error; it asks no database."""
+    response = render(
+        request,
+        "error.html",
+        {"status": status.value, "sentence": explain(status)},
+        status=status,
+    )
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Return the answer to an exception of a database or rule; None for others."""
+    status = status_of(exception)
+    return None if status is None else page(request, status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    del exception
+    return page(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    del exception
+    return page(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    del exception
+    return page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from our pages."""
+    del reason
+    return page(request, HTTPStatus.FORBIDDEN)

@@ -1,0 +1,77 @@
+"""Refuse what is not allowed on purpose, before a view sees it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from factbase import errors
+from factbase.policy import OWN_POLICY, ROUTES
+from sources.policy import roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def refuse_what_no_database_keeps(get_response: Handler) -> Handler:
+    """Refuse NUL and broken UTF-8 in addresses: no row holds them, some engines fail."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "").lower()
+        if "\0" in request.path or "�" in request.path or "%00" in query:
+            return HttpResponse(
+                _("The address holds characters that no text has."),
+                status=HTTPStatus.BAD_REQUEST,
+                content_type="text/plain; charset=utf-8",
+            )
+        return get_response(request)
+
+    return handle
+
+
+class RoutePolicyMiddleware:
+    """Ask the route table before each view, and turn database refusals into answers."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; the hooks below do the work."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Refuse a route that the account's roles may not reach.
+
+        Raises:
+            PermissionDenied: for a signed-in account without the role, and for a
+                route that no table declares.
+        """
+        del view, args, kwargs
+        match = request.resolver_match
+        if match is None or (match.namespaces and match.namespaces[0] in OWN_POLICY):
+            return None
+        if match.view_name not in ROUTES:
+            raise PermissionDenied
+        allowed = ROUTES[match.view_name]
+        if allowed is None or roles_of(request.user) & allowed:
+            return None
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(f"/admin/login/?next={request.path}")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
+        """Answer 400, 409 or 503 where a database refused; never 500."""
+        return errors.answer(request, exception)

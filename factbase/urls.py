@@ -1,0 +1,19 @@
+"""The URL map: pages for readers, the API, the admin."""
+
+from django.contrib import admin
+from django.urls import path
+from django.views.i18n import set_language
+
+from factbase import errors, health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", set_language, name="set_language"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

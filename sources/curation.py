@@ -1,0 +1,178 @@
+"""Keep the catalogue of sources, speakers and articles, and what joins them.
+
+Each function is one process: it asks the policy, writes through the log, and
+commits whole or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sources import engine, history, policy
+from sources.models import (
+    Action,
+    Article,
+    Derivation,
+    Merge,
+    Role,
+    Source,
+    SourceAlias,
+    Speaker,
+    SpeakerAlias,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+    from django.db.models import Model
+
+_CATALOGUE: dict[type[Model], dict[str, str]] = {
+    Source: {"add": "add source", "change": "change source", "remove": "remove source"},
+    SourceAlias: dict.fromkeys(("add", "remove"), "change source"),
+    Speaker: {
+        "add": "add speaker",
+        "change": "change speaker",
+        "remove": "remove speaker",
+    },
+    SpeakerAlias: dict.fromkeys(("add", "remove"), "change speaker"),
+    Article: {"change": "change article"},
+}
+
+CatalogueRow = TypeVar("CatalogueRow", Source, SourceAlias, Speaker, SpeakerAlias)
+ChangeableRow = TypeVar("ChangeableRow", Source, Speaker, Article)
+
+
+def add(row: CatalogueRow, *, actor: User) -> CatalogueRow:
+    """Add a source, a speaker or an alias.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ValidationError: when a field or constraint refuses it.
+    """
+    policy.require(actor, _CATALOGUE[type(row)]["add"])
+    return history.add(row, actor=actor)
+
+
+def change(
+    row: ChangeableRow, values: Mapping[str, Any], *, actor: User, reason: str = ""
+) -> ChangeableRow:
+    """Change a source, a speaker or an article as it was read.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        StaleVersion: when somebody changed it since.
+        ValidationError: when a field or constraint refuses the values.
+    """
+    policy.require(actor, _CATALOGUE[type(row)]["change"])
+    return history.change(row, values, actor=actor, reason=reason)
+
+
+def remove(row: Source | SourceAlias | Speaker | SpeakerAlias, *, actor: User) -> None:
+    """Remove what nothing refers to.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ProtectedError: when something refers to it.
+    """
+    policy.require(actor, _CATALOGUE[type(row)]["remove"])
+    history.remove(row, actor=actor)
+
+
+def record_role(role: Role, *, actor: User) -> Role:
+    """Record what a speaker was, where, from when to when."""
+    policy.require(actor, "record role")
+    return history.add(role, actor=actor)
+
+
+def end_role(role: Role, *, at: dt.datetime, reason: str, actor: User) -> Role:
+    """Take the record of a role back; the past still shows it."""
+    policy.require(actor, "end role")
+    return history.end(role, actor=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def merge(
+    speaker: Speaker, *, into: Speaker, at: dt.datetime, reason: str, actor: User
+) -> Merge:
+    """Merge a speaker into another; `end_merge` undoes it.
+
+    Raises:
+        ValidationError: when the merge would close a circle.
+    """
+    policy.require(actor, "merge speakers")
+    engine.lock_log()
+    if speaker in _merged_from(into):
+        raise ValidationError(_("These speakers are merged the other way round."))
+    row = Merge(speaker=speaker, into=into, recorded_at=at)
+    return history.add(row, actor=actor, reason=reason)
+
+
+def end_merge(merged: Merge, *, at: dt.datetime, reason: str, actor: User) -> Merge:
+    """Undo a merge."""
+    policy.require(actor, "merge speakers")
+    return history.end(merged, actor=actor, at=at, reason=reason)
+
+
+def _merged_from(speaker: Speaker) -> set[Speaker]:
+    """Return a speaker and those it is merged into: one query a step."""
+    chain = {speaker}
+    following = speaker.merges.filter(ended_at=None).select_related("into").first()
+    while following and following.into not in chain:
+        chain.add(following.into)
+        steps = following.into.merges.filter(ended_at=None).select_related("into")
+        following = steps.first()
+    return chain
+
+
+@transaction.atomic
+def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
+    """Record what an article takes from another, a source or a speaker.
+
+    Raises:
+        ValidationError: when the articles would derive from each other in a circle.
+    """
+    policy.require(actor, "record derivation")
+    engine.lock_log()  # two writers could close a circle together
+    if derivation.origin_id and derivation.article_id in _origins(derivation.origin_id):
+        raise ValidationError(
+            {"origin": _("The article it takes from derives from this one.")}
+        )
+    return history.add(derivation, actor=actor)
+
+
+def end_derivation(
+    derivation: Derivation, *, at: dt.datetime, reason: str, actor: User
+) -> Derivation:
+    """Take the record of a derivation back; the past still shows it."""
+    policy.require(actor, "end derivation")
+    return history.end(derivation, actor=actor, at=at, reason=reason)
+
+
+def _origins(article_id: int) -> set[int]:
+    """Return an article and all it derives from: one query a generation."""
+    found, generation = {article_id}, {article_id}
+    while generation:
+        parents = Derivation.objects.filter(
+            article__in=generation, origin__isnull=False, ended_at=None
+        ).values_list("origin", flat=True)
+        generation = {parent for parent in parents if parent} - found
+        found |= generation
+    return found
+
+
+def retract(article: Article, *, on: dt.date, notice: str, actor: User) -> Article:
+    """Note that the source took the article back; its statements stay as they are."""
+    policy.require(actor, "retract article")
+    return history.change(
+        article,
+        {"retracted_on": on, "retraction_notice": notice},
+        actor=actor,
+        action=Action.RETRACTED,
+        reason=notice,
+    )

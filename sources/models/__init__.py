@@ -1,0 +1,32 @@
+"""Tables of where statements come from, and the log of every change."""
+
+from sources.models.article import (
+    Access,
+    Article,
+    ArticleVersion,
+    DateOrigin,
+    Derivation,
+    DerivationKind,
+)
+from sources.models.change import Action, Change
+from sources.models.source import Source, SourceAlias, SourceKind
+from sources.models.speaker import Merge, Role, Speaker, SpeakerAlias, SpeakerKind
+
+__all__ = [
+    "Access",
+    "Action",
+    "Article",
+    "ArticleVersion",
+    "Change",
+    "DateOrigin",
+    "Derivation",
+    "DerivationKind",
+    "Merge",
+    "Role",
+    "Source",
+    "SourceAlias",
+    "SourceKind",
+    "Speaker",
+    "SpeakerAlias",
+    "SpeakerKind",
+]

@@ -1,0 +1,94 @@
+"""Values that take several columns: partial dates and anchored words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+from sources.text.dates import PartialDate, Precision
+from sources.text.spans import Span
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words and where they stand: `text[span.start:span.end] == words`."""
+
+    span: Span
+    words: str
+
+    @classmethod
+    def at(cls, text: str, span: Span) -> Anchor:
+        """Return the anchor of a span of a text.
+
+        Raises:
+            SpanError: when the span reaches beyond the text.
+        """
+        return cls(span, span.of(text))
+
+
+class PartialDateColumns:
+    """Reads and writes `<prefix>_earliest`, `_latest`, `_precision`, `_words` as one.
+
+    `None` means that no date is known.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._columns = tuple(
+            f"{prefix}_{part}" for part in ("earliest", "latest", "precision", "words")
+        )
+
+    @overload
+    def __get__(self, row: None, owner: type[Any]) -> PartialDateColumns: ...
+    @overload
+    def __get__(self, row: Model, owner: type[Any]) -> PartialDate | None: ...
+    def __get__(
+        self, row: Model | None, owner: type[Any]
+    ) -> PartialDate | PartialDateColumns | None:
+        if row is None:
+            return self
+        earliest, latest, precision, words = (getattr(row, c) for c in self._columns)
+        if earliest is None:
+            return None
+        return PartialDate(earliest, latest, Precision(precision), words)
+
+    def __set__(self, row: Model, date: PartialDate | None) -> None:
+        for column, value in zip(self._columns, self.values_of(date), strict=True):
+            setattr(row, column, value)
+
+    @staticmethod
+    def values_of(date: PartialDate | None) -> tuple[Any, ...]:
+        """Return the four column values of a date."""
+        if date is None:
+            return None, None, "", ""
+        return date.earliest, date.latest, str(date.precision), date.words
+
+
+class AnchorColumns:
+    """Reads and writes `<prefix>start`, `<prefix>end`, `<prefix>words` as one."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._columns = tuple(f"{prefix}{part}" for part in ("start", "end", "words"))
+
+    @overload
+    def __get__(self, row: None, owner: type[Any]) -> AnchorColumns: ...
+    @overload
+    def __get__(self, row: Model, owner: type[Any]) -> Anchor | None: ...
+    def __get__(
+        self, row: Model | None, owner: type[Any]
+    ) -> Anchor | AnchorColumns | None:
+        if row is None:
+            return self
+        start, end, words = (getattr(row, column) for column in self._columns)
+        return None if start is None else Anchor(Span(start, end), words)
+
+    def __set__(self, row: Model, anchor: Anchor | None) -> None:
+        values = (
+            (None, None, "")
+            if anchor is None
+            else (anchor.span.start, anchor.span.end, anchor.words)
+        )
+        for column, value in zip(self._columns, values, strict=True):
+            setattr(row, column, value)
