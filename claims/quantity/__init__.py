@@ -1,0 +1,23 @@
+"""Counts as spoken: intervals with a qualifier, and how two of them relate."""
+
+from claims.quantity.count import (
+    LIMIT,
+    STEP,
+    TOLERANCE,
+    Incomparable,
+    Qualifier,
+    Quantity,
+    Relation,
+    RelationKind,
+)
+
+__all__ = [
+    "LIMIT",
+    "STEP",
+    "TOLERANCE",
+    "Incomparable",
+    "Qualifier",
+    "Quantity",
+    "Relation",
+    "RelationKind",
+]

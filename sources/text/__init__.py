@@ -1,0 +1,1 @@
+"""Reading written Arabic and English: pure functions that know nothing of claims."""

@@ -1,0 +1,172 @@
+"""Fold what readers take for the same letter, keeping the way back to the text.
+
+Spelling of Arabic varies by writer, keyboard and region, so words are compared
+after folding. Each rule and its reason:
+
+=====================  ==============  ================================================
+what                   becomes         because
+=====================  ==============  ================================================
+alef forms أ إ آ ٱ     ا               hamza and madda over alef are often left out
+hamza seats ؤ ئ        ء               the seat varies by school: مسؤول, مسئول
+alef maqsura ى, ی      ي               Egypt writes both alike; Farsi keyboards
+ta marbuta ة           ه               often typed without its dots
+kaf forms ک ڪ          ك               Farsi and Kurdish keyboards
+heh forms ھ ہ ە        ه               Kurdish and Urdu keyboards
+tashkeel, dagger alef  nothing         optional in writing: قُتل, هٰذا
+tatweel ـ              nothing         stretches a word for looks: الســجن
+format characters      nothing         bidi marks, joiners, soft hyphens have no width
+digits of any script   0-9             ٣٥٠٠, ۳۵۰۰ and 3500 are one number
+٫ ٬ ٪                  . , %           the same for the marks inside and after numbers
+Latin letters          small, bare     Müller, MULLER; letters that Unicode does not
+                                       take apart too: ı ł ø đ ħ æ œ
+other forms            the letter      ﻻ, ｆ, ﬁ: compatibility forms of letters and spaces
+=====================  ==============  ================================================
+
+Quotation marks, dashes, symbols, emoji, superscripts and fractions stay as they are:
+the rules that read quotations need the marks, and 3500² is not 35002. Words
+are not shortened here: the article, clitics and endings belong to search and extraction.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from sources.text.spans import Span
+
+TATWEEL = "\u0640"
+HAMZA_ABOVE = "\u0654"
+
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱٲٳٵ", "ا"),
+        **dict.fromkeys("ؤئ", "ء"),
+        **dict.fromkeys("ىی", "ي"),
+        **dict.fromkeys("ةۃ", "ه"),
+        **dict.fromkeys("کڪ", "ك"),
+        **dict.fromkeys("ھہە", "ه"),
+        "٫": ".",
+        "٬": ",",
+        "٪": "%",
+        TATWEEL: "",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ħ": "h",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+_SEAT_TAKEN_APART = re.compile(f"[ويىی][\u064b-\u0653\u0670]*{HAMZA_ABOVE}")
+
+
+class _Foldings(dict[str, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folding = _fold_character(char)
+        return folding
+
+
+def _fold_character(char: str) -> str:
+    decimal = unicodedata.decimal(char, None)
+    if decimal is not None:
+        return str(decimal)
+    category = unicodedata.category(char)
+    if category == "Cf" or _is_mark(char):
+        return ""
+    if category == "Zs":
+        return " "
+    if category[0] != "L":
+        return char.translate(_LETTERS)
+    return "".join(map(_fold_letter, unicodedata.normalize("NFKC", char))).strip()
+
+
+def _fold_letter(letter: str) -> str:
+    """A letter without marks and case; NFKD alone would take ؤ for و."""
+    known = letter.translate(_LETTERS)
+    if known != letter:
+        return known
+    parts = unicodedata.normalize("NFKD", letter)
+    bare = "".join(part for part in parts if not _is_mark(part))
+    return bare.casefold().translate(_LETTERS)
+
+
+def _is_mark(char: str) -> bool:
+    """Whether it changes the letter before it: a combining mark or a variation."""
+    return unicodedata.combining(char) > 0 or "\ufe00" <= char <= "\ufe0f"
+
+
+_FOLDINGS = _Foldings()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that knows where its characters came from.
+
+    ``offsets[i]`` is the number of folded characters that come from the first ``i``
+    characters of the source. It never falls, so one bisection leads either way.
+    """
+
+    source: str
+    text: str
+    offsets: "array[int]"
+
+    def original(self, span: Span) -> Span:
+        """The span of the source that a span of the folded text came from.
+
+        Marks and tatweels on the last letter are included; format characters
+        around the words are not. A letter that folds to two comes back whole.
+
+        Raises:
+            SpanError: if the span reaches beyond the folded text.
+        """
+        span.require_within(self.text)
+        start = bisect_right(self.offsets, span.start) - 1
+        last = bisect_right(self.offsets, span.end - 1) - 1
+        return Span(start, self._end_of_letter(last))
+
+    def folded(self, span: Span) -> Span | None:
+        """The shortest span of the folded text whose letters the span touches.
+
+        ``None`` if nothing of the span is left, as for bidi marks alone.
+
+        Raises:
+            SpanError: if the span reaches beyond the source.
+        """
+        span.require_within(self.source)
+        start, end = self.offsets[span.start], self.offsets[span.end]
+        return Span(start, end) if start < end else None
+
+    def _end_of_letter(self, index: int) -> int:
+        """Where the letter at an index of the source ends, with what hangs on it."""
+        end = index + 1
+        following = bisect_right(self.offsets, self.offsets[end]) - 1
+        for dropped in range(end, following):
+            if unicodedata.category(self.source[dropped]) != "Cf":
+                end = dropped + 1
+        return end
+
+
+def fold(text: str) -> Folded:
+    """The text folded by the rules above, with the map back to its offsets."""
+    pieces = _pieces(text)
+    offsets = array("I", accumulate(map(len, pieces), initial=0))
+    return Folded(text, "".join(pieces), offsets)
+
+
+def fold_key(text: str) -> str:
+    """The key under which two spellings of a name or alias are the same name."""
+    return " ".join("".join(_pieces(text)).split())
+
+
+def _pieces(text: str) -> list[str]:
+    """What each character of the text folds to, in order."""
+    pieces = list(map(_FOLDINGS.__getitem__, text))
+    if HAMZA_ABOVE in text:
+        for match in _SEAT_TAKEN_APART.finditer(text):
+            pieces[match.start()] = "ء"
+    return pieces
