@@ -179,6 +179,31 @@ class Claim(Statement):
                 _("A quantity needs a low or a high end, unless it is vague."),
             ),
             check_named(
+                "claim_bounds_fit_the_qualifier",
+                Q(qualifier__in=["", Qualifier.VAGUE])
+                | Q(qualifier=Qualifier.EXACT, low=F("high"))
+                | Q(
+                    qualifier__in=[Qualifier.ABOUT, Qualifier.RANGE],
+                    low__isnull=False,
+                    high__isnull=False,
+                )
+                | Q(
+                    qualifier__in=[Qualifier.AT_LEAST, Qualifier.MORE_THAN],
+                    low__isnull=False,
+                    high__isnull=True,
+                )
+                | Q(
+                    qualifier__in=[
+                        Qualifier.AT_MOST,
+                        Qualifier.LESS_THAN,
+                        Qualifier.UP_TO,
+                    ],
+                    low__isnull=True,
+                    high__isnull=False,
+                ),
+                _("These bounds are not those that the qualifier states."),
+            ),
+            check_named(
                 "published_quantity_has_a_measure",
                 ~Q(status__in=["PUBLISHED", "WITHDRAWN"])
                 | Q(qualifier="")
@@ -215,26 +240,22 @@ class Claim(Statement):
         return reverse("claim", args=[self.code])
 
     def clean(self) -> None:
-        """Refuse a quantity that is none, and a unit that is not the measure's."""
+        """Refuse a unit that is not the measure's."""
         super().clean()
         if self.measure and self.qualifier and self.unit != self.measure.unit:
             raise ValidationError(
                 {"unit": _("The measure is counted in “%s”.") % self.measure.unit}
             )
-        if self.basis != Basis.TABULATED:
-            try:
-                _read = self.quantity
-            except ValueError as refusal:
-                raise ValidationError({"low": str(refusal)}) from refusal
 
     @property
     def quantity(self) -> Quantity | None:
-        """The interval as spoken; null for a plain claim.
+        """The interval as spoken.
 
-        Raises:
-            ValueError: for a tabulated row whose low is above its high.
+        Null for a plain claim, and for a tabulated row whose low is above its high:
+        it is kept as its table has it and says nothing that can be compared.
         """
-        if not self.qualifier:
+        out_of_order = None not in (self.low, self.high) and self.low > self.high
+        if not self.qualifier or out_of_order:
             return None
         qualifier = QuantityQualifier(self.qualifier)
         return Quantity(self.low, self.high, qualifier, self.unit)
