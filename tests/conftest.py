@@ -1,0 +1,139 @@
+"""What every test may use: databases that keep commits, tools, and honest skips."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests import databases
+
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Folders that are thrown away, static files as they lie, passwords hashed fast."""
+    static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    with override_settings(
+        DATA_DIR=tmp_path_factory.mktemp("data"),
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": static}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+# --- databases ---
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,  # noqa: ARG001  # comes first
+    django_db_modify_db_settings: None,  # noqa: ARG001  # one database a worker
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The migrated database, also when a run asks for nothing but copies of it."""
+    with django_db_blocker.unblock():
+        created = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(created, verbosity=0)
+
+
+@pytest.fixture
+def committed_db(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001  # what is copied
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+) -> Iterator[None]:
+    """A fresh copy of the migrated database, in which commits are real.
+
+    For threads and live servers. The copy is thrown away afterwards: triggers
+    forbid emptying the guarded tables, so nothing can be flushed.
+    """
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("committed_db and db are two databases: ask for one of them")
+    with django_db_blocker.unblock(), databases.fresh_copy(tmp_path):
+        yield
+
+
+@pytest.fixture
+def site_url(
+    committed_db: None,  # noqa: ARG001  # what is served
+) -> Iterator[str]:
+    """The address of the whole site, served from the test's own database."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what is about the other database; refuse what would flush."""
+    for item in items:
+        _refuse_a_flush(item)
+    other = "sqlite" if databases.is_postgresql() else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _refuse_a_flush(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    flushes = marker is not None and marker.kwargs.get("transaction")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if flushes or fixtures & {"transactional_db", "live_server"}:
+        message = f"{item.nodeid} would end in a flush: use committed_db or site_url"
+        raise pytest.UsageError(message)
+
+
+# --- tools that may be missing ---
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium to drive."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    for path in filter(None, map(shutil.which, names)):
+        return path
+    pytest.skip("Chromium is missing: apt-get install chromium")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped something where nothing may be skipped."""
+    if os.environ.get("FACTBASE_NO_SKIPS") and _skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say in a frame what was not tested and why."""
+    if skips := _skips(config):
+        terminalreporter.write_sep("!", "NOT TESTED", yellow=True, bold=True)
+        for reason, count in skips.most_common():
+            terminalreporter.write_line(f"{reason} ({count} skipped)")
+        terminalreporter.write_sep("!", yellow=True, bold=True)
+
+
+def _skips(config: pytest.Config) -> Counter[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in reports
+        if isinstance(report.longrepr, tuple)
+    )

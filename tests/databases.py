@@ -1,0 +1,65 @@
+"""Fresh copies of the migrated test database, for tests whose commits are real."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+
+@contextmanager
+def fresh_copy(folder: Path) -> Iterator[None]:
+    """Connect every thread to a copy of its own; the original comes back after."""
+    copied = _postgresql_copy() if is_postgresql() else _sqlite_copy(folder)
+    with copied as difference, _connected_to(difference):
+        yield
+
+
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+@contextmanager
+def _sqlite_copy(folder: Path) -> Iterator[dict[str, Any]]:
+    path = folder / "copy.sqlite3"
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+    options = connection.settings_dict["OPTIONS"]
+    # A copy is thrown away, so nothing waits for a disk.
+    pragmas = f"{options['init_command']} PRAGMA synchronous=OFF;"
+    yield {"NAME": str(path), "OPTIONS": {**options, "init_command": pragmas}}
+
+
+@contextmanager
+def _postgresql_copy() -> Iterator[dict[str, Any]]:
+    original = connections["default"]
+    template = original.settings_dict["NAME"]
+    name = f"{template}_copy"
+    create = f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    # A template may have no session open.
+    original.close()
+    with original._nodb_cursor() as cursor:
+        cursor.execute(drop)
+        cursor.execute(create)
+        try:
+            yield {"NAME": name}
+        finally:
+            cursor.execute(drop)
+
+
+@contextmanager
+def _connected_to(difference: dict[str, Any]) -> Iterator[None]:
+    original, declared = connections["default"], connections.settings["default"]
+    # Threads yet to come connect by the settings, this one has its connection.
+    connections.settings["default"] = declared | difference
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = original
+        connections.settings["default"] = declared
