@@ -1,0 +1,127 @@
+"""Lists of rows: narrowed by declared parameters only, and cut into pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from sources.policy import Reader, visible_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+    from django.utils.functional import _StrOrPromise
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A parameter that takes one of a few values of a column."""
+
+    label: _StrOrPromise
+    lookup: str
+    options: Iterable[tuple[str, _StrOrPromise]]
+
+    def read(self, value: str, reader: Reader) -> Any:
+        """Return the value to compare with.
+
+        Raises:
+            Http404: when it is none of the options.
+        """
+        del reader
+        if value not in dict(self.options):
+            raise Http404
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A parameter that takes the slug of a row which the reader may see."""
+
+    label: _StrOrPromise
+    lookup: str
+    model: type[Model]
+
+    def read(self, value: str, reader: Reader) -> Any:
+        """Return the row: one query.
+
+        Raises:
+            Http404: when the reader knows of no such row.
+        """
+        rows = visible_to(reader, self.model._default_manager.all())
+        return get_object_or_404(rows, slug=value)
+
+
+Filters: TypeAlias = "Mapping[str, Choice | Row]"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, and what narrowed it."""
+
+    page: Page[Any]
+    filters: Filters
+    chosen: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """The chosen filters as a query string, without the page."""
+        return query_string(self.parameters)
+
+    @property
+    def selects(self) -> list[tuple[str, Choice, str]]:
+        """Name, filter and chosen value of what a form offers to choose."""
+        return [
+            (name, each, self.parameters.get(name, ""))
+            for name, each in self.filters.items()
+            if isinstance(each, Choice)
+        ]
+
+    @property
+    def chips(self) -> list[tuple[str, Row, Any, str]]:
+        """Name, filter, chosen row, and the query string without this filter."""
+        return [
+            (name, each, self.chosen[name], query_string(self.parameters, but=name))
+            for name, each in self.filters.items()
+            if isinstance(each, Row) and name in self.chosen
+        ]
+
+
+def query_string(parameters: dict[str, str], but: str = "") -> str:
+    """Return parameters as a query string, leaving one out."""
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in parameters.items() if name != but})
+    return query.urlencode()
+
+
+def listed(request: HttpRequest, rows: QuerySet[Any], filters: Filters) -> Listing:
+    """Return the page of the rows that the query string asks for.
+
+    Parameters that `filters` does not name are not read. Cost: the rows, their
+    count, and one query for each chosen row.
+
+    Raises:
+        Http404: for a value that no filter takes, or a page that is not there.
+    """
+    parameters = {
+        name: request.GET[name] for name in filters if request.GET.get(name, "")
+    }
+    chosen = {
+        name: filters[name].read(value, request.user)
+        for name, value in parameters.items()
+    }
+    lookups = {filters[name].lookup: value for name, value in chosen.items()}
+    paginator = Paginator(rows.filter(**lookups), PAGE_SIZE)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage as missing:
+        raise Http404 from missing
+    return Listing(page, filters, chosen, parameters)

@@ -1,0 +1,222 @@
+"""How rows, dates and figures are written on a page, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, npgettext_lazy
+from django.utils.translation import gettext as _
+
+from claims import passages
+from claims.models import Qualifier
+from claims.quantity.words import digits
+from sources.text.dates import PartialDate, Precision
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from django.db.models import Model
+
+    from claims.models import Claim, Event, Statement
+    from sources.models import Role
+    from sources.models.versioned import Bilingual
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "ar" if (get_language() or "").startswith("ar") else "en"
+
+
+# --- names ---
+
+
+@register.filter
+def name_language(row: Bilingual) -> str:
+    """Return the language of the name that the reader sees."""
+    return "ar" if row.name == row.name_ar else "en"
+
+
+@register.filter
+def other_language(row: Bilingual) -> str:
+    """Return the language of the other name."""
+    return "en" if row.name == row.name_ar else "ar"
+
+
+@register.simple_tag
+def name(row: Bilingual) -> SafeString:
+    """Return the name in the reader's language, isolated from what is around it."""
+    return format_html('<bdi lang="{}">{}</bdi>', name_language(row), row.name)
+
+
+@register.simple_tag
+def link(row: Any) -> SafeString:
+    """Return the name as a link to the row's page."""
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), name(row))
+
+
+@register.simple_tag
+def both_names(row: Bilingual) -> SafeString:
+    """Return the name in the reader's language with the other one beside it."""
+    if not row.other_name:
+        return name(row)
+    return format_html(
+        '{} <bdi class="other-name" lang="{}">{}</bdi>',
+        name(row),
+        other_language(row),
+        row.other_name,
+    )
+
+
+@register.filter
+def noun(row: Model) -> str:
+    """Return what a row is, in the words of the glossary."""
+    return str(row._meta.verbose_name)
+
+
+@register.filter
+def model_name(row: Model) -> str:
+    """Return the name of a row's model in lower case, for the style sheet."""
+    return row._meta.model_name or ""
+
+
+@register.filter
+def place(event: Event) -> str:
+    """Return the name of an event's place in the reader's language, or the other."""
+    names = (event.place_ar, event.place_en)
+    in_order = names if _language() == "ar" else names[::-1]
+    return next(filter(None, in_order), "")
+
+
+# --- dates and figures ---
+
+
+@register.filter
+def in_words(value: PartialDate | dt.date | None) -> str:
+    """Return a date written out, with both names of a month; empty for none.
+
+    A moment is written as its day in UTC.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, PartialDate):
+        return value.in_words(_language())
+    day = value.date() if isinstance(value, dt.datetime) else value
+    return PartialDate.day(day).in_words(_language())
+
+
+@register.filter
+def days(event: Event) -> str:
+    """Return from when to when something happened; a single day is said once."""
+    first, last = event.starts, event.ends
+    if first is None or last is None or last.latest == first.earliest:
+        return in_words(first)
+    return _("from %(first)s to %(last)s") % {
+        "first": in_words(first),
+        "last": in_words(last),
+    }
+
+
+@register.filter
+def held(role: Role) -> str:
+    """Return from when to when a role was held; empty where neither end is known.
+
+    An end may be known only to lie between two days.
+    """
+    ends = [
+        (role.held_from, _("from %(day)s"), _("begun between %(first)s and %(last)s")),
+        (
+            role.held_until,
+            _("until %(day)s"),
+            _("ended between %(first)s and %(last)s"),
+        ),
+    ]
+    return _(", ").join(
+        (between if date.precision == Precision.PERIOD else on)
+        % {
+            "day": in_words(date),
+            "first": in_words(date.earliest),
+            "last": in_words(date.latest),
+        }
+        for date, on, between in ends
+        if date
+    )
+
+
+@register.filter
+def figure(claim: Claim) -> str:
+    """Return the quantity of a claim in words, without its unit; empty for none."""
+    if claim.quantity:
+        return claim.quantity.in_words(_language())
+    if claim.qualifier:  # an imported row keeps what its table says
+        return _("low %(low)s, high %(high)s, as tabulated") % {
+            "low": number(claim.low),
+            "high": number(claim.high),
+        }
+    return ""
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """Return a stored number in groups of three, without idle zeros."""
+    return "" if value is None else digits(value, _language())
+
+
+#: Units that many measures share, in the reader's language; others stand as given.
+UNITS = {
+    "persons": npgettext_lazy("unit", "person", "persons"),
+    "families": npgettext_lazy("unit", "family", "families"),
+    "households": npgettext_lazy("unit", "household", "households"),
+    "vehicles": npgettext_lazy("unit", "vehicle", "vehicles"),
+    "buildings": npgettext_lazy("unit", "building", "buildings"),
+}
+#: A number whose form of the unit stands by itself: “persons”, “أشخاص”.
+SEVERAL = 3
+
+
+@register.filter
+def unit(name: str, number: int = SEVERAL) -> str:
+    """Return a unit in the reader's language where it is a common one."""
+    return str(UNITS[name] % number) if name in UNITS else name
+
+
+@register.filter
+def unit_of(claim: Claim) -> str:
+    """Return the unit of a claim, in the form that its last number takes."""
+    bounds = [bound for bound in (claim.low, claim.high) if bound is not None]
+    if claim.qualifier == Qualifier.VAGUE or not bounds:
+        return unit(claim.unit)
+    return unit(claim.unit, int(bounds[-1]))
+
+
+# --- statements ---
+
+
+@register.filter
+def is_training(row: Any) -> bool:
+    """Tell whether a row is invented: itself, or what it stands in or is about."""
+    near = [row, getattr(row, "event", None)]
+    if hasattr(row, "article_version"):
+        article, measure = row.article_version.article, getattr(row, "measure", None)
+        near += [row.speaker, article, article.source, measure and measure.event]
+    return any(getattr(each, "is_training", False) for each in near)
+
+
+@register.filter
+def fragment_link(statement: Statement) -> str:
+    """Return a link to the words where they were published; empty if unknown."""
+    article = statement.article_version.article
+    return passages.address_in_article(article, statement.words)
+
+
+@register.filter
+def own_fragment_link(statement: Statement) -> str:
+    """Return a link to the words in our copy of the text."""
+    version = statement.article_version
+    address = version.article.get_absolute_url()
+    fragment = passages.text_fragment(statement.words)
+    return f"{address}?version={version.number}{fragment}"

@@ -1,0 +1,23 @@
+"""Addresses of the pages for readers; they never change once given."""
+
+from django.urls import path
+
+from claims import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/", views.article_list, name="article-list"),
+    path("articles/<slug:code>/", views.article, name="article"),
+    path("claims/", views.claim_list, name="claim-list"),
+    path("claims/<slug:code>/", views.claim, name="claim"),
+    path("quotes/", views.quote_list, name="quote-list"),
+    path("quotes/<slug:code>/", views.quote, name="quote"),
+    path("speakers/", views.speaker_list, name="speaker-list"),
+    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("sources/", views.source_list, name="source-list"),
+    path("sources/<slug:slug>/", views.source, name="source"),
+    path("events/", views.event_list, name="event-list"),
+    path("events/<slug:slug>/", views.event, name="event"),
+    path("measures/", views.measure_list, name="measure-list"),
+    path("measures/<slug:slug>/", views.measure, name="measure"),
+]

@@ -1,0 +1,329 @@
+"""Pages for readers: each loads what its reader may see, and presents it."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from claims import passages, visible
+from claims.listing import Choice, Filters, Row, listed
+from claims.models import (
+    PUBLIC,
+    Claim,
+    Event,
+    Measure,
+    Nature,
+    Quote,
+    QuoteKind,
+    Status,
+    Translation,
+)
+from sources.models import (
+    Access,
+    Article,
+    ArticleVersion,
+    Role,
+    Source,
+    SourceKind,
+    Speaker,
+    SpeakerKind,
+)
+from sources.policy import Reader, sees_unpublished, visible_to
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from claims.visible import StatementModel
+
+#: How many rows a page shows of what it links the whole list of.
+SOME = 12
+
+
+# --- what lists are narrowed by ---
+
+
+def _statement_filters(reader: Reader) -> Filters:
+    status = [each for each in Status if each != Status.DISCARDED]
+    if not sees_unpublished(reader):
+        status = [each for each in status if each in PUBLIC]
+    return {
+        "status": Choice(
+            _("status"), "status", [(each, each.label) for each in status]
+        ),
+        "speaker": Row(pgettext_lazy("label", "speaker"), "speaker", Speaker),
+        "source": Row(
+            pgettext_lazy("label", "source"), "article_version__article__source", Source
+        ),
+    }
+
+
+ARTICLE_FILTERS: Filters = {
+    "language": Choice(_("language"), "language", settings.LANGUAGES),
+    "source": Row(pgettext_lazy("label", "source"), "source", Source),
+}
+QUOTE_FILTERS: Filters = {"kind": Choice(_("kind"), "kind", QuoteKind.choices)}
+CLAIM_FILTERS: Filters = {
+    "measure": Row(pgettext_lazy("label", "measure"), "measure", Measure)
+}
+SPEAKER_FILTERS: Filters = {"kind": Choice(_("kind"), "kind", SpeakerKind.choices)}
+SOURCE_FILTERS: Filters = {"kind": Choice(_("kind"), "kind", SourceKind.choices)}
+MEASURE_FILTERS: Filters = {
+    "nature": Choice(_("nature"), "nature", Nature.choices),
+    "event": Row(pgettext_lazy("label", "event"), "event", Event),
+}
+
+
+# --- home and lists ---
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what Factbase is, and what it holds."""
+    reader = request.user
+    counts = [
+        (name, model._meta, visible_to(reader, model._default_manager.all()).count())
+        for name, model in (
+            *(("article-list", Article), ("quote-list", Quote), ("claim-list", Claim)),
+            *(("speaker-list", Speaker), ("source-list", Source)),
+        )
+    ]
+    real = {"article_version__article__is_training": False}
+    claims, quotes = (visible.statements(model, reader) for model in (Claim, Quote))
+    context = {
+        "counts": counts,
+        "claims": claims.published().filter(**real).exclude(qualifier="")[:5],
+        "quotes": quotes.published().filter(**real)[:3],
+        "measures": visible.measures(reader)[:6],
+        "events": visible.events(reader)[:5],
+        "withdrawn": claims.filter(status=Status.WITHDRAWN).order_by(
+            "-withdrawn_at", "-pk"
+        )[:3],
+    }
+    return render(request, "claims/home.html", context)
+
+
+def _list(
+    request: HttpRequest, template: str, rows: QuerySet[Any], filters: Filters
+) -> HttpResponse:
+    return render(request, template, {"listing": listed(request, rows, filters)})
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """List the articles."""
+    rows = visible.articles(request.user)
+    return _list(request, "claims/article_list.html", rows, ARTICLE_FILTERS)
+
+
+@require_safe
+def claim_list(request: HttpRequest) -> HttpResponse:
+    """List the claims."""
+    rows = visible.statements(Claim, request.user)
+    filters = {**_statement_filters(request.user), **CLAIM_FILTERS}
+    return _list(request, "claims/claim_list.html", rows, filters)
+
+
+@require_safe
+def quote_list(request: HttpRequest) -> HttpResponse:
+    """List the quotes."""
+    rows = visible.statements(Quote, request.user)
+    filters = {**_statement_filters(request.user), **QUOTE_FILTERS}
+    return _list(request, "claims/quote_list.html", rows, filters)
+
+
+@require_safe
+def speaker_list(request: HttpRequest) -> HttpResponse:
+    """List the speakers with what they were."""
+    rows = visible.speakers(request.user)
+    return _list(request, "claims/speaker_list.html", rows, SPEAKER_FILTERS)
+
+
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    """List the sources."""
+    rows = visible.by_name(visible_to(request.user, Source.objects.all()))
+    return _list(request, "claims/source_list.html", rows, SOURCE_FILTERS)
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """List the events with their measures."""
+    return _list(request, "claims/event_list.html", visible.events(request.user), {})
+
+
+@require_safe
+def measure_list(request: HttpRequest) -> HttpResponse:
+    """List the measures with how many public claims each has."""
+    rows = visible.measures(request.user)
+    return _list(request, "claims/measure_list.html", rows, MEASURE_FILTERS)
+
+
+# --- one of each ---
+
+
+@require_safe
+def article(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an article: its text with what was said in it, its versions, its origins."""
+    reader = request.user
+    found = get_object_or_404(visible.articles(reader), code=code)
+    versions = list(found.versions.defer("text").order_by("-number"))
+    version = _version(versions, request.GET.get("version", ""))
+    statements = [
+        statement
+        for model in (Quote, Claim)
+        for statement in visible.statements(model, reader).in_article(found.pk)
+    ]
+    here = [each for each in statements if each.article_version_id == version.pk]
+    here.sort(key=attrgetter("start", "code"))
+    is_whole = found.access == Access.OPEN or sees_unpublished(reader)
+    context = {
+        "article": found,
+        "version": version,
+        "versions": versions,
+        "passages": passages.shown(version.text, here, is_whole=is_whole),
+        "is_whole": is_whole,
+        "statements": here,
+        "elsewhere": [each for each in statements if each not in here],
+        "derivations": visible.derivations(reader).filter(article=found),
+        "derived": visible.derivations(reader).filter(origin=found, shows_article=True),
+    }
+    return render(request, "claims/article.html", context)
+
+
+def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
+    """Return the version of this number, or the latest if none is asked for."""
+    for version in versions:
+        if number in ("", str(version.number)):
+            return version
+    raise Http404
+
+
+def _statement(request: HttpRequest, model: StatementModel, code: str) -> Any:
+    """Return what a permalink shows of either kind of statement."""
+    reader = request.user
+    replacements = visible_to(reader, model.objects.exclude(status=Status.DISCARDED))
+    rows = (
+        visible_to(reader, model.objects.with_provenance())
+        .defer(None)
+        .select_related("replaces")
+        .prefetch_related(
+            Prefetch("speaker__roles", visible.roles().queryset),
+            Prefetch("translations", Translation.objects.order_by("language")),
+            Prefetch("replacements", replacements),
+        )
+    )
+    return get_object_or_404(rows, code=code)
+
+
+def _permalink(
+    request: HttpRequest, statement: Claim | Quote, quote: Quote | None
+) -> dict[str, Any]:
+    day = passages.said_when(statement, quote)
+    speaker = statement.speaker
+    return {
+        "statement": statement,
+        "article": statement.article_version.article,
+        "passage": passages.in_its_passage(statement),
+        "said_on": quote.said_on if quote else None,
+        "roles": passages.roles_on(speaker, day) if speaker else [],
+        "former_roles": passages.roles_before(speaker, day) if speaker else [],
+        "permalink": request.build_absolute_uri(statement.get_absolute_url()),
+    }
+
+
+@require_safe
+def claim(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a claim in its passage."""
+    found = _statement(request, Claim, code)
+    quote = found.quote
+    if quote and not (quote.is_public or sees_unpublished(request.user)):
+        quote = None
+    context = {
+        **_permalink(request, found, quote),
+        "quote": quote,
+        "assessments": visible.assessments(request.user).filter(claim=found),
+    }
+    return render(request, "claims/claim.html", context)
+
+
+@require_safe
+def quote(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a quote in its passage, with the claims made in it."""
+    found = _statement(request, Quote, code)
+    context = {
+        **_permalink(request, found, found),
+        "claims": visible.statements(Claim, request.user).filter(quote=found),
+    }
+    return render(request, "claims/quote.html", context)
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a speaker: what they were when, other names, what they said."""
+    reader = request.user
+    rows = visible.speakers(reader).prefetch_related("aliases")
+    found = get_object_or_404(rows, slug=slug)
+    known = visible_to(reader, Speaker.objects.all())
+    same = Q(merged__speaker=found, merged__ended_at=None)
+    same |= Q(merges__into=found, merges__ended_at=None)
+    holders = Role.objects.filter(
+        organisation=found, ended_at=None, speaker__in=known
+    ).select_related("speaker")
+    context = {
+        "speaker": found,
+        "same": known.filter(same).distinct(),
+        "holders": holders.order_by("pk"),
+        "claims": visible.statements(Claim, reader).filter(speaker=found)[:SOME],
+        "quotes": visible.statements(Quote, reader).filter(speaker=found)[:SOME],
+    }
+    return render(request, "claims/speaker.html", context)
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a source: its articles, and what others took from it."""
+    reader = request.user
+    rows = visible_to(reader, Source.objects.prefetch_related("aliases"))
+    found = get_object_or_404(rows, slug=slug)
+    taken = visible.derivations(reader).filter(origin_source=found, shows_article=True)
+    context = {
+        "source": found,
+        "articles": visible.articles(reader).filter(source=found)[:SOME],
+        "derived": taken,
+    }
+    return render(request, "claims/source.html", context)
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an event with its measures."""
+    found = get_object_or_404(visible_to(request.user, Event.objects.all()), slug=slug)
+    measures = visible.measures(request.user).filter(event=found)
+    return render(request, "claims/event.html", {"event": found, "measures": measures})
+
+
+@require_safe
+def measure(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a measure as a table of its claims, in the order of what they hold for."""
+    reader = request.user
+    rows = visible_to(reader, Measure.objects.select_related("event", "part_of"))
+    found = get_object_or_404(rows, slug=slug)
+    claims = (
+        visible.statements(Claim, reader)
+        .answering(found)
+        .order_by(F("holds_earliest").asc(nulls_last=True), "pk")
+    )
+    context = {
+        "measure": found,
+        "parts": visible_to(reader, found.parts.order_by("pk")),
+        "listing": listed(request, claims, _statement_filters(reader)),
+    }
+    return render(request, "claims/measure.html", context)

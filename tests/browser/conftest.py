@@ -1,0 +1,41 @@
+"""A real Chromium before the whole site, which shows both seed articles."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from claims.exchange import demo
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _queries_beside_the_loop(monkeypatch: pytest.MonkeyPatch):
+    """Playwright's loop runs in this thread, and Django then refuses plain queries."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo_url(
+    committed_db: None,  # noqa: ARG001  # what is filled
+    request: pytest.FixtureRequest,
+) -> str:
+    """The address of the site with the demo in its database."""
+    people = demo.People(
+        contributor=factories.a_contributor(),
+        reviewer=factories.a_reviewer(),
+        editor=factories.an_editor(),
+        chief=factories.a_chief(),
+    )
+    demo.replay(demo.read(settings.BASE_DIR / "fixtures"), people)
+    return request.getfixturevalue("site_url")

@@ -1,0 +1,102 @@
+"""What each page asks the database, whoever reads it and however much there is."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture(params=[1, 3], ids=["one of each", "three of each"])
+def claims(request: pytest.FixtureRequest, db: None):  # noqa: ARG001  # rows
+    """Published claims of one speaker in one article, and as many other articles."""
+    source = factories.a_source()
+    version = factories.an_article(source=source).versions.get()
+    speaker = factories.a_speaker()
+    factories.a_role(speaker=speaker, organisation=factories.an_organisation())
+    measure = factories.a_measure()
+    return [
+        (
+            factories.a_published_claim(
+                version=version,
+                speaker=speaker,
+                measure=measure,
+                quote=factories.a_published_quote(version=version, speaker=speaker),
+            ),
+            factories.a_published_claim(
+                version=factories.an_article(source=source).versions.get(),
+                measure=factories.a_measure(event=measure.event),
+            ),
+        )[0]
+        for _ in range(request.param)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        # five counts; claims, quotes, measures, events with their measures, withdrawn
+        ("/", 11),
+        # count and rows
+        ("/articles/", 2),
+        ("/claims/", 2),
+        ("/quotes/", 2),
+        ("/sources/", 2),
+        ("/measures/", 2),
+        # count, rows, and the roles or measures of all of them
+        ("/speakers/", 3),
+        ("/events/", 3),
+        # one more for the row that a filter names
+        ("/claims/?speaker={speaker}", 3),
+        # article, versions, its text, quotes, claims, two ways of derivation
+        ("{article}", 7),
+        # claim with its text, roles, translations, replacements, assessments;
+        # asked for evidence only when there is an assessment
+        ("{claim}", 5),
+        # quote with its text, roles, translations, replacements, claims in it
+        ("{quote}", 5),
+        # speaker, roles, aliases, merged with, holders of roles, claims, quotes
+        ("{speaker_page}", 7),
+        # source, aliases, articles, what derives
+        ("{source}", 4),
+        # event, measures
+        ("{event}", 2),
+        # measure, parts, count, claims
+        ("{measure}", 4),
+    ],
+)
+def test_a_page_costs_as_many_queries_however_much_it_shows(
+    client: Client, django_assert_num_queries, claims, path: str, queries: int
+):
+    claim = claims[0]
+    article = claim.article_version.article
+    address = path.format(
+        speaker=claim.speaker.slug,
+        article=article.get_absolute_url(),
+        claim=claim.get_absolute_url(),
+        quote=claim.quote.get_absolute_url(),
+        speaker_page=claim.speaker.get_absolute_url(),
+        source=article.source.get_absolute_url(),
+        event=claim.measure.event.get_absolute_url(),
+        measure=claim.measure.get_absolute_url(),
+    )
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
+
+
+def test_signing_in_costs_three_queries_more(
+    client: Client,
+    django_assert_num_queries,
+    claims,  # noqa: ARG001  # what is listed
+):
+    client.force_login(factories.a_reviewer())
+    with django_assert_num_queries(5):  # session, account, roles; count and rows
+        client.get("/claims/")
+
+
+def test_an_error_page_asks_nothing(
+    client: Client,
+    django_assert_num_queries,
+    db: None,  # noqa: ARG001  # or no query could be asked
+):
+    with django_assert_num_queries(0):
+        assert client.get("/nothing-here/").status_code == 404
