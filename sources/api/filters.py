@@ -1,0 +1,256 @@
+"""Filters by column: an allowlist for each resource, strict about values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+from sources.api.refusals import (
+    ParametersRefused,
+    Refusal,
+    misused_parameters,
+    nearest,
+)
+from sources.models import Access, Article, Source, SourceKind, SpeakerKind
+from sources.policy import visible_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model, QuerySet
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+#: Values among which the nearest is sought: comparing costs time.
+MOST_COMPARED = 1000
+
+
+class NumberField(forms.Field):
+    """A decimal number with at most 12 digits before the point and 3 after it."""
+
+    def to_python(self, value: str | None) -> Decimal | None:
+        """Return the number as written, never rounded."""
+        if not value:
+            return None
+        if not _NUMBER.fullmatch(value):
+            message = _("Give a number such as 3500 or 0.125, up to 12 and 3 digits.")
+            raise ValidationError(message, code="not-a-number")
+        return Decimal(value)
+
+
+class DayField(forms.Field):
+    """A calendar day as ISO 8601 writes it."""
+
+    def to_python(self, value: str | None) -> dt.date | None:
+        """Return the day."""
+        return day(value) if value else None
+
+
+class MomentField(forms.Field):
+    """A moment as ISO 8601 writes it, or a day, which means all of it in UTC."""
+
+    def __init__(self, *, ends_the_day: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.time_of_day = dt.time.max if ends_the_day else dt.time.min
+
+    def to_python(self, value: str | None) -> dt.datetime | None:
+        """Return the moment in UTC."""
+        if not value:
+            return None
+        if _DAY.fullmatch(value):
+            return dt.datetime.combine(day(value), self.time_of_day, dt.UTC)
+        return moment(value)
+
+
+def day(text: str) -> dt.date:
+    """Read a day such as 2022-01-27.
+
+    Raises:
+        ValidationError: when it is none.
+    """
+    message = _("Give a day such as 2022-01-27.")
+    if not _DAY.fullmatch(text):
+        raise ValidationError(message, code="not-a-day")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as reason:
+        raise ValidationError(message, code="not-a-day") from reason
+
+
+def moment(text: str) -> dt.datetime:
+    """Read a moment such as 2022-01-27T10:00:00Z, and return it in UTC.
+
+    Raises:
+        ValidationError: when it is none, or none in UTC.
+    """
+    message = _("Give a moment such as 2022-01-27T10:00:00Z, or a day.")
+    if not _MOMENT.fullmatch(text):
+        raise ValidationError(message, code="not-a-moment")
+    try:
+        return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except (ValueError, OverflowError) as reason:
+        raise ValidationError(message, code="not-a-moment") from reason
+
+
+class KnownField(forms.CharField):
+    """A value that occurs in a column of some rows; their nearest one otherwise."""
+
+    def __init__(self, *, rows: QuerySet[Any], column: str, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+        self.rows, self.column = rows, column
+
+    def validate(self, value: str) -> None:
+        """Refuse a value that no row has."""
+        if not value or self.rows.filter(**{self.column: value}).exists():
+            return
+        known = self.rows.order_by(self.column).values_list(self.column, flat=True)
+        raise ValidationError(
+            _("Nothing here has this value."),
+            code="not-known",
+            params={"nearest": nearest(value, known.distinct()[:MOST_COMPARED])},
+        )
+
+
+@extend_schema_field(OpenApiTypes.NUMBER)
+class NumberFilter(django_filters.Filter):
+    """Compares a column with a number."""
+
+    field_class = NumberField
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class DayFilter(django_filters.Filter):
+    """Compares a column with a day."""
+
+    field_class = DayField
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class MomentFilter(django_filters.Filter):
+    """Compares a column with a moment; a whole day is within its own bounds."""
+
+    field_class = MomentField
+
+    def __init__(self, field_name: str, lookup_expr: str) -> None:
+        super().__init__(field_name, lookup_expr, ends_the_day=lookup_expr == "lte")
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class FlagFilter(django_filters.TypedChoiceFilter):
+    """Compares a column with true or false, written just so."""
+
+    def __init__(
+        self, field_name: str, lookup_expr: str = "exact", **options: Any
+    ) -> None:
+        choices = [("true", "true"), ("false", "false")]
+        options |= {"choices": choices, "coerce": "true".__eq__}
+        super().__init__(field_name, lookup_expr, **options)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class KnownFilter(django_filters.Filter):
+    """Compares a column with a value that readers know from rows of `model`.
+
+    Cost: one query more; of rows that the reader may not see nothing is told.
+    """
+
+    field_class = KnownField
+
+    def __init__(
+        self, field_name: str, model: type[Model], column: str = "slug"
+    ) -> None:
+        super().__init__(field_name, column=column)
+        self.known = model
+
+    @property
+    def field(self) -> Any:
+        """The form field, for this reader."""
+        reader = self.parent.request.user  # type: ignore[attr-defined]  # set by the set
+        rows = self.known._default_manager.all()
+        self.extra["rows"] = visible_to(reader, rows)
+        return super().field
+
+
+class StrictFilterSet(FilterSet):
+    """Filters of one resource; knows what is wrong with the values it was given."""
+
+    def refusals(self) -> Iterator[Refusal]:
+        """Yield each parameter whose value is refused."""
+        for name, refused in self.form.errors.as_data().items():
+            for error in refused:
+                yield self._refusal(name, error)
+
+    def _refusal(self, name: str, error: ValidationError) -> Refusal:
+        value = str(self.data.get(name))  # type: ignore[union-attr]  # it is bound
+        params = error.params or {}
+        if error.code == "invalid_choice":
+            choices = [
+                str(choice) for choice, _label in self.filters[name].extra["choices"]
+            ]
+            detail = str(_("Give one of these: %s.")) % ", ".join(choices)
+            return Refusal(name, "not-one-of", detail, value, nearest(value, choices))
+        message = str(error.message)
+        return Refusal(
+            name, error.code or "malformed", message, value, params.get("nearest")
+        )
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """Filters lists and refuses, by name, every parameter that cannot be meant."""
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        """Return the rows that match.
+
+        Raises:
+            ParametersRefused: with each wrong parameter and the nearest right one.
+        """
+        filterset: Any = self.get_filterset(request, queryset, view)
+        known = [*filterset.filters, *view.paginator.PARAMETERS]
+        misused = list(misused_parameters(request.query_params, known))
+        named = {refusal.parameter for refusal in misused}
+        malformed = [r for r in filterset.refusals() if r.parameter not in named]
+        if misused or malformed:
+            raise ParametersRefused(*misused, *malformed)
+        return filterset.qs
+
+
+class SourceFilter(StrictFilterSet):
+    """What sources are filtered by."""
+
+    kind = django_filters.ChoiceFilter(choices=SourceKind.choices)
+    country = KnownFilter("country", Source, "country")
+    training = FlagFilter("is_training")
+
+
+class SpeakerFilter(StrictFilterSet):
+    """What speakers are filtered by."""
+
+    kind = django_filters.ChoiceFilter(choices=SpeakerKind.choices)
+    source = KnownFilter("source__slug", Source)
+    training = FlagFilter("is_training")
+
+
+class ArticleFilter(StrictFilterSet):
+    """What articles are filtered by."""
+
+    source = KnownFilter("source__slug", Source)
+    language = KnownFilter("language", Article, "language")
+    access = django_filters.ChoiceFilter(choices=Access.choices)
+    published__gte = DayFilter("published_earliest", "gte")
+    published__lte = DayFilter("published_latest", "lte")
+    retracted = FlagFilter("retracted_on", "isnull", exclude=True)
+    training = FlagFilter("is_training")

@@ -1,0 +1,77 @@
+"""What is wrong with the parameters of a query, said one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from django.http import QueryDict
+
+#: Longer words are not compared: the cost of comparing grows with their square.
+LONGEST_COMPARED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One parameter that is refused.
+
+    `code` never changes, `detail` is a sentence in the reader's language,
+    `nearest` is what they may have meant, if anything comes near.
+    """
+
+    parameter: str
+    code: str
+    detail: str
+    value: str | None = None
+    nearest: str | None = None
+
+
+class ParametersRefused(APIException):
+    """The query has parameters or values that do not exist; none is guessed."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(_("Some parameters of this query are refused."))
+        self.refusals = refusals
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the word that comes nearest, whatever its case, if one comes near."""
+    if len(word) > LONGEST_COMPARED:
+        return None
+    by_folded = {known.casefold(): known for known in words}
+    near = get_close_matches(word.casefold(), by_folded, n=1)
+    return by_folded[near[0]] if near else None
+
+
+def misused_parameters(query: QueryDict, known: Collection[str]) -> Iterator[Refusal]:
+    """Yield each parameter that is not known, given twice, or given without a value."""
+    for name, values in query.lists():
+        if name not in known:
+            yield Refusal(
+                name,
+                "unknown-parameter",
+                _("There is no such parameter here."),
+                values[-1],
+                nearest(name, known),
+            )
+        elif len(values) > 1:
+            yield Refusal(
+                name,
+                "repeated-parameter",
+                _("This parameter is given more than once."),
+                ", ".join(values),
+            )
+        elif not values[0]:
+            yield Refusal(
+                name, "empty-parameter", _("This parameter is given without a value.")
+            )
