@@ -24,7 +24,7 @@ from claims.models import (
     Status,
     Translation,
 )
-from sources import engine, history
+from sources import history
 from sources.models import Action
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 Recordable = TypeVar("Recordable", Quote, Claim)
 Framing = TypeVar("Framing", Event, Measure)
 ReviewedRow = TypeVar("ReviewedRow", bound=Reviewed)
+
+#: What only `claims.review` and `replace` write.
+_NEVER_EDITED = {*Reviewed.LIFECYCLE, "code", "recorded_by", "recorded_at", "replaces"}
 
 
 def add(row: Framing, *, actor: User) -> Framing:
@@ -98,6 +101,9 @@ def record(statement: Recordable, *, actor: User, at: dt.datetime) -> Recordable
         ValidationError: when a field, a span or a constraint refuses it.
     """
     policy.require(actor, "record statement")
+    if statement.replaces is not None:
+        message = _("Only the chief editor records what replaces a statement.")
+        raise ValidationError({"replaces": message})
     return _record(statement, actor=actor, at=at)
 
 
@@ -117,6 +123,8 @@ def edit(
         ValidationError: when it is no longer open, or the values are refused.
     """
     policy.require_own(actor, "edit statement", statement)
+    if kept := _NEVER_EDITED & values.keys():
+        raise ValidationError(_("An edit cannot alter %s.") % ", ".join(sorted(kept)))
     if not statement.is_open:
         raise ValidationError(
             _("A %s statement is not edited; it is corrected by a new one.")
@@ -140,11 +148,14 @@ def replace(
 
     Raises:
         NotAllowed: when the actor may not correct.
-        ValidationError: when `old` is not published, or a replacement waits already.
+        ValidationError: when `old` is not published, a replacement waits already, or
+            the reason is empty.
     """
     policy.require(actor, "correct")
     if old.status != Status.PUBLISHED:
         raise ValidationError(_("Only a published statement is corrected."))
+    if not reason.strip():
+        raise ValidationError({"replacement_reason": _("Give the reason.")})
     new.replaces, new.replacement_reason = old, reason
     return _record(new, actor=actor, at=at)
 
@@ -177,14 +188,22 @@ def assess(
 def translate(translation: Translation, *, actor: User, at: dt.datetime) -> Translation:
     """Record a translation of a statement that waits for its review.
 
+    The statement counts as edited: approvals from before the translation are void,
+    and its translator cannot approve it. `translation.quote` or `.claim` becomes
+    the statement as written.
+
     Raises:
         NotAllowed: when the actor may not translate.
+        StaleVersion: when somebody changed the statement since.
         ValidationError: when the statement is no longer open.
     """
     policy.require(actor, "translate statement")
-    engine.lock_log()
-    statement = translation.quote or translation.claim
-    if statement is not None and not statement.is_open:
-        raise ValidationError(_("The statement is no longer open for translation."))
+    name = "claim" if translation.quote is None else "quote"
+    statement: Quote | Claim | None = getattr(translation, name)
+    if statement is not None:
+        if not statement.is_open:
+            raise ValidationError(_("The statement is no longer open for translation."))
+        edited = history.change(statement, {}, actor=actor, action=Action.EDITED)
+        setattr(translation, name, edited)
     translation.translated_by, translation.recorded_at = actor, at
     return history.add(translation, actor=actor)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,9 +137,17 @@ def _may(step: Transition, row: Reviewed, user: User) -> bool:
         own = "discard own statement"
         is_own = row.recorded_by_id == user.pk
         return policy.may(user, own if is_own else step.act)
-    if step.verb == "approve" and user.pk in contributors(row):
+    if not policy.may(user, step.act):
         return False
-    return policy.may(user, step.act)
+    return step.verb != "approve" or _may_review(row, user)
+
+
+def _may_review(row: Reviewed, user: User) -> bool:
+    settled = Q(decision=Decision.RETURNED) | Q(reviewer=user)
+    return (
+        user.pk not in contributors(row)
+        and not reviews_at_this_version(row).filter(settled).exists()
+    )
 
 
 def contributors(row: Reviewed) -> set[int]:
@@ -189,9 +198,11 @@ def send_back(row: ReviewedRow, *, note: str, actor: User, at: dt.datetime) -> R
     """Return a recorded row to its recorder with a note.
 
     Raises:
-        NotAllowed, TransitionRefused, StaleVersion: as for `approve`.
-        ValidationError: when the note is empty.
+        NotAllowed, TransitionRefused, StaleVersion: as for `approve`; and when the
+            note is empty.
     """
+    policy.require(actor, "review")
+    _require_reason(note)
     return _review(row, Decision.RETURNED, actor=actor, at=at, note=note)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims import policy, recording
 from claims.models import Claim, Quote, Suggestion, SuggestionStatus
 from claims.review import TransitionRefused
+from sources import engine
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,6 +83,7 @@ def _decide(
     suggestion: Suggestion, verdict: SuggestionStatus, *, actor: User, at: dt.datetime
 ) -> None:
     policy.require(actor, "decide on a suggestion")
+    engine.lock_log()  # before any row: one order for all writers
     decided = Suggestion.objects.filter(
         pk=suggestion.pk, status=SuggestionStatus.OPEN
     ).update(status=verdict, decided_by=actor, decided_at=at)

@@ -56,6 +56,8 @@ def add(row: CatalogueRow, *, actor: User) -> CatalogueRow:
         ValidationError: when a field or constraint refuses it.
     """
     policy.require(actor, _CATALOGUE[type(row)]["add"])
+    if isinstance(row, Speaker) and row.withheld:
+        policy.require(actor, "withhold speaker")
     return history.add(row, actor=actor)
 
 
@@ -70,6 +72,11 @@ def change(
         ValidationError: when a field or constraint refuses the values.
     """
     policy.require(actor, _CATALOGUE[type(row)]["change"])
+    if (
+        isinstance(row, Speaker)
+        and values.get("withheld", row.withheld) != row.withheld
+    ):
+        policy.require(actor, "withhold speaker")
     return history.change(row, values, actor=actor, reason=reason)
 
 

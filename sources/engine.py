@@ -7,21 +7,27 @@ over OLD and NEW in the SQL that both engines share. A refused write raises
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.operations.base import Operation
+from django.db.models import Func
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
 
 #: Any fixed number that no other program uses on the same database.
 LOG_LOCK = 20220127
+
+#: `PRAGMA synchronous`: 0 OFF, 1 NORMAL, 2 FULL, 3 EXTRA.
+_SQLITE_FULL = 2
 
 
 def lock_log(using: str = "default") -> None:
@@ -71,14 +77,20 @@ class Guard:
         """Return the statements that install this guard."""
         if vendor == "sqlite":
             return [self._sqlite_trigger(event) for event in self.events]
-        statements = [self._postgresql_function()]
-        statements += [self._postgresql_trigger(event) for event in self.events]
-        if self._forbids_truncate:
-            statements.append(
-                f"CREATE TRIGGER {self.trigger('TRUNCATE')} BEFORE TRUNCATE "
-                f"ON {self.table} EXECUTE FUNCTION {self.name}()"
-            )
-        return statements
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS "
+            f"$guard${self._postgresql_body()}$guard$ LANGUAGE plpgsql",
+            *self._postgresql_triggers(),
+        ]
+
+    def definitions(self, vendor: str) -> dict[str, str]:
+        """Return what `installed_definitions` reads back, by trigger name."""
+        if vendor == "sqlite":
+            created = self.create_sql(vendor)
+        else:
+            body = self._postgresql_body()
+            created = [f"{sql}\n{body}" for sql in self._postgresql_triggers()]
+        return dict(zip(self.triggers(vendor), created, strict=True))
 
     def drop_sql(self, vendor: str) -> list[str]:
         """Return the statements that remove this guard where it exists."""
@@ -102,20 +114,23 @@ class Guard:
             f"SELECT RAISE(ABORT, '{self.name}: {self.message}'); END"
         )
 
-    def _postgresql_function(self) -> str:
+    def _postgresql_body(self) -> str:
         return (
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $guard$ "
-            f"BEGIN IF {self.refuse or 'true'} THEN "
+            f" BEGIN IF {self.refuse or 'true'} THEN "
             f"RAISE EXCEPTION '{self.name}: {self.message}' "
             f"USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}'; "
-            "END IF; RETURN COALESCE(NEW, OLD); END $guard$ LANGUAGE plpgsql"
+            "END IF; RETURN COALESCE(NEW, OLD); END "
         )
 
-    def _postgresql_trigger(self, event: str) -> str:
-        return (
+    def _postgresql_triggers(self) -> list[str]:
+        each = [(event, "ROW") for event in self.events]
+        if self._forbids_truncate:
+            each.append(("TRUNCATE", "STATEMENT"))
+        return [
             f"CREATE TRIGGER {self.trigger(event)} BEFORE {event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
-        )
+            f"FOR EACH {scope} EXECUTE FUNCTION {self.name}()"
+            for event, scope in each
+        ]
 
 
 def insert_only(
@@ -239,16 +254,96 @@ def remove(guards: Iterable[Guard], connection: BaseDatabaseWrapper) -> None:
 
 
 def installed_triggers(using: str = "default") -> set[str]:
-    """Return the names of the triggers in the database: one query."""
+    """Return the names of the triggers at work in the database: one query."""
+    return set(installed_definitions(using))
+
+
+def installed_definitions(using: str = "default") -> dict[str, str]:
+    """Return the SQL of each trigger at work, by name: one query.
+
+    A trigger that a PostgreSQL owner has disabled is not at work.
+    """
     connection = connections[using]
     sql = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        else "SELECT tgname, pg_get_triggerdef(t.oid, true) || chr(10) || p.prosrc "
+        "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+        "AND c.relnamespace = current_schema()::regnamespace"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return {name for (name,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def unchanging(using: str = "default") -> Iterator[None]:
+    """Read the database as it stands now, however long it takes; nobody waits.
+
+    Inside a transaction that is open already it adds nothing.
+    """
+    connection = connections[using]
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(using), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own would take the write lock
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+class Stored(Func):
+    """A column as it is stored, past the converters that Django gives SQLite."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(
+        self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Any:
+        """Hide the declared type, which the converters go by."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+@contextmanager
+def undecoded(using: str = "default") -> Iterator[None]:
+    """Read text that is no UTF-8 as lone surrogates instead of failing (SQLite)."""
+    connection = connections[using]
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.connection.text_factory = partial(
+        str, encoding="utf-8", errors="surrogateescape"
+    )
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = str
+
+
+def careless_settings(using: str = "default") -> list[str]:
+    """Return the settings with which a power cut loses acknowledged writes."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            careless = cursor.fetchone()[0] < _SQLITE_FULL
+            return ["synchronous"] if careless else []
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE setting = 'off' "
+            "AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') "
+            "ORDER BY name"
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 class InstallGuards(Operation):

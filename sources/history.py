@@ -13,13 +13,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
-from django.db import transaction
+from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources import engine
 from sources.models import Action, Change
-from sources.models.versioned import Versioned
+from sources.models.versioned import Logged, Versioned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from django.db.models import Field, Model, QuerySet
 
 GENESIS = "0" * 64
+
+#: Logged tables that are not ours, and the columns that their snapshots leave out:
+#: a password never enters the log, and signing in is no change.
+FOREIGN: dict[str, tuple[str, ...]] = {
+    "auth.group": (),
+    "auth.user": ("password", "last_login"),
+    "auth.user_groups": (),
+}
 
 Row = TypeVar("Row", bound="Model")
 VersionedRow = TypeVar("VersionedRow", bound=Versioned)
@@ -57,12 +66,22 @@ def snapshot(row: Model) -> dict[str, Any]:
     The same for a row that was just built and for one read back from either
     database.
     """
-    skipped = getattr(row, "UNLOGGED", ())
     return {
         field.attname: _json_value(field, getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if field.attname not in skipped
+        for field in logged_fields(type(row))
     }
+
+
+def logged_fields(model: type[Model]) -> list[Field[Any, Any]]:
+    """Return the columns of a model that its snapshots hold."""
+    skipped = FOREIGN.get(label(model), getattr(model, "UNLOGGED", ()))
+    return [f for f in model._meta.concrete_fields if f.attname not in skipped]
+
+
+def logged_models() -> list[type[Model]]:
+    """Return every model whose rows the log knows."""
+    ours = [model for model in apps.get_models() if issubclass(model, Logged)]
+    return [*(apps.get_model(name) for name in FOREIGN), *ours]
 
 
 def _json_value(field: Field[Any, Any], raw: object) -> object:
@@ -70,7 +89,7 @@ def _json_value(field: Field[Any, Any], raw: object) -> object:
         return raw
     value = field.to_python(raw)
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format((value + 0).normalize(), "f")  # adding 0 drops a minus of 0
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -83,20 +102,19 @@ def canonical(value: object) -> str:
 
 def digest_of(change: Change) -> str:
     """Return the SHA-256 over the canonical JSON of an entry, in hexadecimal."""
-    return digest_of_columns(
-        {
-            field.attname: getattr(change, field.attname)
-            for field in Change._meta.concrete_fields
-            if field.attname != "digest"
-        }
-    )
+    content = snapshot(change)
+    del content["digest"]
+    return digest_of_content(content)
 
 
-def digest_of_columns(columns: dict[str, Any]) -> str:
-    """Return the digest of an entry given as columns; `at` is an aware datetime."""
-    at = columns["at"].astimezone(dt.UTC).isoformat(timespec="microseconds")
-    payload = orjson.dumps(columns | {"at": at}, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(payload).hexdigest()
+def digest_of_content(content: Mapping[str, Any]) -> str:
+    """Return the digest of an entry given as JSON values, without its own digest.
+
+    Raises:
+        TypeError: for a value that no JSON holds.
+    """
+    written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(written).hexdigest()
 
 
 def head() -> tuple[int, str]:
@@ -143,6 +161,21 @@ def record(
     return change
 
 
+def _write(row: Model, *, insert: bool) -> None:
+    """Save a row, asking the database about its constraints once.
+
+    Django would ask for each constraint by a query of its own, before the database
+    checks them all again; so it is asked only why a row was refused.
+    """
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=insert, force_update=not insert)
+    except IntegrityError:
+        row.full_clean()
+        raise
+
+
 @transaction.atomic
 def add(
     row: Row, *, actor: User | None, action: Action = Action.ADDED, reason: str = ""
@@ -153,8 +186,7 @@ def add(
         ValidationError: when a field or constraint refuses it.
     """
     engine.lock_log()
-    row.full_clean()
-    row.save(force_insert=True)
+    _write(row, insert=True)
     record(row, actor=actor, action=action, reason=reason)
     return row
 
@@ -183,8 +215,7 @@ def change(
     for name, value in values.items():
         setattr(current, name, value)
     current.version = row.version + 1
-    current.full_clean()
-    current.save(force_update=True)
+    _write(current, insert=False)
     record(
         current,
         actor=actor,
@@ -212,14 +243,22 @@ def remove(row: Model, *, actor: User, reason: str = "") -> None:
 
     Raises:
         ProtectedError: when something refers to it.
+        StaleVersion: when somebody changed it since it was read.
+        ObjectDoesNotExist: when somebody removed it already.
     """
     engine.lock_log()
-    key = row.pk
-    before = getattr(row, "version", None)
-    row.delete()
-    row.pk = key
+    current = type(row)._default_manager.get(pk=row.pk)
+    before = getattr(current, "version", None)
+    if isinstance(current, Versioned) and before != getattr(row, "version", None):
+        raise StaleVersion(current, {})
+    current.delete()
+    current.pk = row.pk
     record(
-        row, actor=actor, action=Action.REMOVED, reason=reason, version_before=before
+        current,
+        actor=actor,
+        action=Action.REMOVED,
+        reason=reason,
+        version_before=before,
     )
 
 

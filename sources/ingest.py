@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources import history, policy
+from sources import engine, history, policy
 from sources.models import Article, ArticleVersion
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def add_version(
     """
     policy.require(actor, "add version")
     text = clean_text(text)
+    engine.lock_log()  # two writers would take the same number
     last = article.versions.order_by("-number").values_list("number", flat=True).first()
     version = ArticleVersion(
         article=article,

@@ -172,16 +172,14 @@ class Claim(Statement):
                 _("A quantity needs a qualifier and a unit; a plain claim has none."),
             ),
             check_named(
-                "claim_quantity_has_a_number",
-                Q(qualifier__in=["", Qualifier.VAGUE])
-                | Q(low__isnull=False)
-                | Q(high__isnull=False),
-                _("A quantity needs a low or a high end, unless it is vague."),
-            ),
-            check_named(
                 "claim_bounds_fit_the_qualifier",
                 Q(qualifier__in=["", Qualifier.VAGUE])
-                | Q(qualifier=Qualifier.EXACT, low=F("high"))
+                | Q(
+                    qualifier=Qualifier.EXACT,
+                    low__isnull=False,
+                    high__isnull=False,
+                    low=F("high"),
+                )
                 | Q(
                     qualifier__in=[Qualifier.ABOUT, Qualifier.RANGE],
                     low__isnull=False,

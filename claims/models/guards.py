@@ -91,10 +91,26 @@ _MEANING_IS_FROZEN = engine.Guard(
     "AND c.status IN ('PUBLISHED', 'WITHDRAWN'))",
     "a published claim uses this measure, so its meaning stands",
 )
+_MEASURE_IN_USE_STAYS = engine.Guard(
+    "claims_measure_in_use_is_not_deleted",
+    Measure._meta.db_table,
+    ("DELETE",),
+    "EXISTS (SELECT 1 FROM claims_claim c WHERE c.measure_id = OLD.id)",
+    "a claim uses this measure; another one in its place could mean anything",
+)
+_TRANSLATION_COMES_FIRST = engine.Guard(
+    "claims_translation_comes_before_publication",
+    Translation._meta.db_table,
+    ("INSERT",),
+    "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id "
+    "AND c.status <> 'RECORDED') OR EXISTS (SELECT 1 FROM claims_quote q "
+    "WHERE q.id = NEW.quote_id AND q.status <> 'RECORDED')",
+    "a translation is reviewed with its statement",
+)
 _TRANSLATION_IS_FROZEN = engine.Guard(
     "claims_translation_is_frozen",
     Translation._meta.db_table,
-    ("UPDATE", "DELETE"),
+    ("UPDATE",),
     "EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id "
     "AND c.status <> 'RECORDED') OR EXISTS (SELECT 1 FROM claims_quote q "
     "WHERE q.id = OLD.quote_id AND q.status <> 'RECORDED')",
@@ -123,6 +139,8 @@ GUARDS: list[engine.Guard] = [
     engine.insert_only(Evidence),
     _EVIDENCE_COMES_FIRST,
     _MEANING_IS_FROZEN,
+    _MEASURE_IN_USE_STAYS,
+    _TRANSLATION_COMES_FIRST,
     _TRANSLATION_IS_FROZEN,
-    engine.never_deleted(Batch),
+    *(engine.never_deleted(model) for model in (Translation, Batch)),
 ]

@@ -67,6 +67,8 @@ class Event(Bilingual, TrainingMark, Versioned):
                 "event_coordinates_are_on_earth",
                 Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
                     latitude__gte=-90,
                     latitude__lte=90,
                     longitude__gte=-180,
@@ -142,7 +144,7 @@ class Measure(Bilingual, Versioned):
             ),
             check_named(
                 "measure_is_not_part_of_itself",
-                ~Q(part_of=models.F("pk")),
+                Q(part_of__isnull=True) | ~Q(part_of=models.F("pk")),
                 _("A measure cannot be part of itself."),
             ),
         ]

@@ -79,6 +79,10 @@ class Assessment(Reviewed):
     def __str__(self) -> str:
         return f"{self.get_rating_display()}: {self.claim}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the claim: it shows its assessments."""
+        return self.claim.get_absolute_url()
+
 
 class Evidence(Logged):
     """What an assessment rests on: a claim in the base, or an address."""

@@ -131,7 +131,10 @@ def check_lifecycle(table: str) -> list[models.BaseConstraint]:
             )
             & (
                 models.Q(withdrawn_at__isnull=True)
-                | models.Q(withdrawn_at__gte=models.F("published_at"))
+                | models.Q(
+                    published_at__isnull=False,
+                    withdrawn_at__gte=models.F("published_at"),
+                )
             ),
             _("Recording, publishing and withdrawing follow each other."),
         ),

@@ -98,17 +98,24 @@ class Statement(Reviewed):
         if self.article_version_id is None:
             return
         text = self.article_version.text
-        for anchor in self.anchors():
-            start, end = anchor.span.start, anchor.span.end
-            if text[start:end] != anchor.words:
+        try:
+            read = [
+                (anchor, text[anchor.span.start : anchor.span.end])
+                for anchor in self.anchors()
+            ]
+        except (TypeError, ValueError) as refusal:
+            message = _("A span needs a start before its end, and a piece its words.")
+            raise ValidationError(message) from refusal
+        for anchor, there in read:
+            if there != anchor.words:
                 raise ValidationError(
                     _(
                         "The text reads “%(there)s” at %(start)d:%(end)d, not “%(words)s”."
                     )
                     % {
-                        "there": text[start:end],
-                        "start": start,
-                        "end": end,
+                        "there": there,
+                        "start": anchor.span.start,
+                        "end": anchor.span.end,
                         "words": anchor.words,
                     }
                 )

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.models.columns import AnchorColumns, PartialDateColumns
 from sources.models.source import Source
@@ -200,7 +201,7 @@ class DerivationKind(models.TextChoices):
 
     REPUBLISHES = "REPUBLISHES", _("republishes")
     TRANSLATES = "TRANSLATES", _("translates")
-    QUOTES = "QUOTES", _("quotes")
+    QUOTES = "QUOTES", pgettext_lazy("derivation", "quotes")
     CITES = "CITES", _("cites")
 
 
@@ -252,6 +253,9 @@ class Derivation(Recorded):
 
     anchor = AnchorColumns()
     objects = models.Manager["Derivation"]()
+
+    #: The prefixes of this model's anchored columns.
+    ANCHORS: tuple[str, ...] = ("",)
 
     class Meta:
         verbose_name = _("derivation")

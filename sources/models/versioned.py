@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from sources.models.columns import PartialDateColumns
 
 #: No vowels and no look-alikes: a code never spells a word and survives being read out.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -30,6 +34,12 @@ def random_code(prefix: str) -> str:
     return f"{prefix}-{''.join(letters)}"
 
 
+def partial_dates(model: type[models.Model]) -> list[PartialDateColumns]:
+    """Return the partial dates of a model."""
+    attributes = chain.from_iterable(vars(base).values() for base in model.__mro__)
+    return [value for value in attributes if isinstance(value, PartialDateColumns)]
+
+
 class Logged(models.Model):
     """A row whose every write has an entry in the log (`sources.history`).
 
@@ -41,6 +51,16 @@ class Logged(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse partial dates that are no date: a “day” of a month, for example."""
+        super().clean()
+        try:
+            for dates in partial_dates(type(self)):
+                dates.__get__(self, type(self))
+        except (AttributeError, TypeError, ValueError) as refusal:
+            message = _("The days of a date are not those that its precision states.")
+            raise ValidationError(message) from refusal
 
 
 class Versioned(Logged):
@@ -120,7 +140,10 @@ def person(related_name: str, verbose_name: Any, **options: Any) -> Any:
 
 
 def check_named(name: str, condition: Any, message: Any) -> models.CheckConstraint:
-    """Return a CHECK constraint that explains itself."""
+    """Return a CHECK constraint that explains itself.
+
+    The condition says what it means of null: SQL lets pass what it cannot tell.
+    """
     return models.CheckConstraint(
         name=name, condition=condition, violation_error_message=message
     )
@@ -159,10 +182,9 @@ def check_anchor(table: str, prefix: str = "", *, required: bool = False) -> Any
     Cost: none beyond the row; the trigger `…_anchored` compares with the text.
     """
     start, end, words = f"{prefix}start", f"{prefix}end", f"{prefix}words"
-    some = models.Q(**{f"{start}__gte": 0}) & models.Q(
-        Exact(models.F(end), models.F(start) + Length(words))
-    )
-    some &= models.Q(**{f"{end}__gt": models.F(start)})
+    some = models.Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
+    some &= models.Q(Exact(models.F(end), models.F(start) + Length(words)))
+    some &= models.Q(**{f"{start}__gte": 0, f"{end}__gt": models.F(start)})
     none = models.Q(**{f"{start}__isnull": True, f"{end}__isnull": True, words: ""})
     return check_named(
         f"{table}_{prefix}span_fits_its_words",

@@ -1,0 +1,180 @@
+"""Every process function once, with the entries it leaves in the log."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from claims import recording, review, suggestions
+from claims.models import WithdrawalKind
+from sources import curation
+from tests import factories as make
+from tests.models import rows
+
+
+class Process(NamedTuple):
+    """What stands before, what is done then, and the entries it leaves."""
+
+    prepare: Callable[[], Any]
+    run: Callable[[Any], Any]
+    entries: str
+
+
+def _end(end: Callable[..., Any]) -> Callable[[Any], Any]:
+    return lambda row: end(
+        row, at=make.WITHDRAWN_AT, reason="Mistaken", actor=make.an_editor()
+    )
+
+
+def _merge() -> Any:
+    return make.a_merge(speaker=make.a_speaker(), into=make.a_speaker())
+
+
+def _derivation() -> Any:
+    return make.a_derivation(article=make.an_article(), origin=make.an_article())
+
+
+def _withdraw(row: Any) -> Any:
+    return make.withdrawn(row, kind=WithdrawalKind.RETRACTED)
+
+
+def _suggestion_and_claim() -> tuple[Any, Any]:
+    suggestion = rows.a_suggestion()
+    return suggestion, make.a_claim(version=suggestion.article_version)
+
+
+PROCESSES: dict[str, Process] = {
+    "curation.add": Process(
+        lambda: None, lambda _: make.a_source(), "ADDED sources.source"
+    ),
+    "curation.change": Process(
+        make.a_source,
+        lambda row: curation.change(row, {"note": "x"}, actor=make.an_editor()),
+        "CHANGED sources.source",
+    ),
+    "curation.remove": Process(
+        make.a_source,
+        lambda row: curation.remove(row, actor=make.an_editor()),
+        "REMOVED sources.source",
+    ),
+    "curation.record_role": Process(
+        make.a_speaker, lambda row: make.a_role(speaker=row), "ADDED sources.role"
+    ),
+    "curation.end_role": Process(
+        make.a_role, _end(curation.end_role), "ENDED sources.role"
+    ),
+    "curation.merge": Process(
+        lambda: (make.a_speaker(), make.a_speaker()),
+        lambda pair: make.a_merge(speaker=pair[0], into=pair[1]),
+        "ADDED sources.merge",
+    ),
+    "curation.end_merge": Process(
+        _merge, _end(curation.end_merge), "ENDED sources.merge"
+    ),
+    "curation.record_derivation": Process(
+        lambda: (make.an_article(), make.an_article()),
+        lambda pair: make.a_derivation(article=pair[0], origin=pair[1]),
+        "ADDED sources.derivation",
+    ),
+    "curation.end_derivation": Process(
+        _derivation, _end(curation.end_derivation), "ENDED sources.derivation"
+    ),
+    "curation.retract": Process(
+        make.an_article,
+        lambda row: curation.retract(
+            row,
+            on=make.WITHDRAWN_AT.date(),
+            notice="Taken back",
+            actor=make.an_editor(),
+        ),
+        "RETRACTED sources.article",
+    ),
+    "ingest.add_article": Process(
+        make.a_source,
+        lambda source: make.an_article(source=source),
+        "ADDED sources.article, ADDED sources.articleversion",
+    ),
+    "ingest.add_version": Process(
+        make.an_article,
+        lambda article: make.a_version(article=article, text="Other words"),
+        "ADDED sources.articleversion",
+    ),
+    "recording.add": Process(
+        lambda: None, lambda _: make.an_event(), "ADDED claims.event"
+    ),
+    "recording.change": Process(
+        make.a_measure,
+        lambda row: recording.change(row, {"unit": "boats"}, actor=make.an_editor()),
+        "CHANGED claims.measure",
+    ),
+    "recording.remove": Process(
+        make.a_measure,
+        lambda row: recording.remove(row, actor=make.an_editor()),
+        "REMOVED claims.measure",
+    ),
+    "recording.record": Process(
+        make.a_claim,
+        lambda row: recording.record(
+            row, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "RECORDED claims.claim",
+    ),
+    "recording.edit": Process(
+        make.a_recorded_claim,
+        lambda row: recording.edit(row, {"note": "x"}, actor=make.an_editor()),
+        "EDITED claims.claim",
+    ),
+    "recording.replace": Process(
+        make.a_published_claim, make.a_recorded_replacement, "RECORDED claims.claim"
+    ),
+    "recording.assess": Process(
+        make.a_published_claim,
+        lambda row: make.a_recorded_assessment(claim=row),
+        "RECORDED claims.assessment, ADDED claims.evidence",
+    ),
+    "recording.translate": Process(
+        make.a_recorded_quote,
+        lambda row: make.a_translation(quote=row),
+        "EDITED claims.quote, ADDED claims.translation",
+    ),
+    "review.approve": Process(
+        make.a_recorded_claim,
+        make.published,
+        "APPROVED claims.review, PUBLISHED claims.claim",
+    ),
+    "review.approve of a replacement": Process(
+        lambda: make.a_recorded_replacement(make.a_published_claim()),
+        make.published,
+        "APPROVED claims.review, PUBLISHED claims.claim, WITHDRAWN claims.claim",
+    ),
+    "review.send_back": Process(
+        make.a_recorded_claim,
+        lambda row: review.send_back(
+            row, note="Which?", actor=make.a_reviewer(), at=make.PUBLISHED_AT
+        ),
+        "RETURNED claims.review",
+    ),
+    "review.discard": Process(
+        make.a_recorded_claim, make.discarded, "DISCARDED claims.claim"
+    ),
+    "review.withdraw": Process(
+        make.a_published_claim, _withdraw, "WITHDRAWN claims.claim"
+    ),
+    "suggestions.accept": Process(
+        _suggestion_and_claim,
+        lambda pair: suggestions.accept(
+            *pair, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "RECORDED claims.claim",
+    ),
+    "suggestions.dismiss": Process(
+        rows.a_suggestion,
+        lambda row: suggestions.dismiss(
+            row, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "",
+    ),
+    "suggestions.store": Process(
+        make.a_version,
+        lambda version: suggestions.store(version, [], rule_set="2"),
+        "",
+    ),
+}

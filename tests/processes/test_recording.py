@@ -1,0 +1,185 @@
+"""Measures, statements, suggestions: what may be recorded and changed, and when."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from claims import recording, suggestions
+from claims.models import Claim, Suggestion
+from claims.review import TransitionRefused
+from tests import factories as make
+from tests.models.rows import a_suggestion
+
+pytestmark = pytest.mark.django_db
+
+MEANING = {
+    "counted": "boats",
+    "happened": "sank",
+    "place": "the bay",
+    "unit": "boats",
+    "nature": "INCREMENT",
+}
+
+
+def change(measure, **values):
+    return recording.change(measure, values, actor=make.an_editor())
+
+
+# --- measures ---
+
+
+@pytest.mark.parametrize("name", [*MEANING, "event"])
+@pytest.mark.parametrize("maker", [make.a_published_claim, make.a_withdrawn_claim])
+def test_what_a_public_claim_counts_keeps_its_meaning(maker, name):
+    measure = maker().measure
+    value = make.an_event() if name == "event" else MEANING[name]
+    with pytest.raises(ValidationError, match="its meaning stands"):
+        change(measure, **{name: value})
+
+
+@pytest.mark.parametrize("name", MEANING)
+@pytest.mark.parametrize(
+    "maker", [make.a_measure, lambda: make.a_recorded_claim().measure]
+)
+def test_what_no_public_claim_counts_may_still_mean_something_else(maker, name):
+    measure = change(maker(), **{name: MEANING[name]})
+    assert getattr(measure, name) == MEANING[name]
+
+
+def test_names_and_tolerance_are_no_meaning():
+    measure = make.a_published_claim().measure
+    measure = change(measure, name_ar="عابرون", tolerance_days=3, counted="people")
+    assert (measure.name_ar, measure.tolerance_days) == ("عابرون", 3)
+
+
+def test_a_measure_that_a_claim_uses_is_not_removed():
+    measure = make.a_recorded_claim().measure
+    with pytest.raises(ProtectedError):
+        recording.remove(measure, actor=make.an_editor())
+
+
+def test_a_claim_is_counted_in_the_unit_of_its_measure():
+    with pytest.raises(ValidationError, match="persons"):
+        make.a_recorded_claim(unit="boats")
+
+
+# --- quantities ---
+
+
+@pytest.mark.parametrize(
+    ("columns", "accepted"),
+    [
+        pytest.param({"low": 120}, True, id="exact"),
+        pytest.param({"low": 60, "high": 90, "qualifier": "RANGE"}, True, id="range"),
+        pytest.param({"low": 60, "high": 90}, False, id="a range is not exact"),
+        pytest.param({"low": 60, "high": None}, False, id="exact has two ends"),
+        pytest.param({"low": None, "high": 60}, False, id="exact has a low end"),
+        pytest.param({"low": None}, False, id="exact has a number"),
+        pytest.param(
+            {"low": 60, "high": None, "qualifier": "AT_LEAST"}, True, id="at least"
+        ),
+        pytest.param({"low": 60, "qualifier": "AT_LEAST"}, False, id="no upper end"),
+        pytest.param({"low": None, "high": 60, "qualifier": "UP_TO"}, True, id="up to"),
+        pytest.param({"low": 60, "qualifier": "UP_TO"}, False, id="no lower end"),
+        pytest.param({"low": None, "qualifier": "VAGUE"}, True, id="vague"),
+        pytest.param(
+            {"low": 90, "high": 60, "qualifier": "RANGE"}, False, id="upside down"
+        ),
+        pytest.param(
+            {"low": 90, "high": 60, "qualifier": "RANGE", "basis": "TABULATED"},
+            True,
+            id="upside down as its table has it",
+        ),
+        pytest.param({"low": "0.0001"}, False, id="four decimals"),
+        pytest.param({"low": "1000000000000"}, False, id="thirteen digits"),
+        pytest.param({"low": "NaN"}, False, id="not a number"),
+        pytest.param({"low": "Infinity"}, False, id="no number at all"),
+    ],
+)
+def test_a_quantity_is_recorded_as_its_qualifier_says(columns, accepted):
+    if accepted:
+        claim = Claim.objects.get(pk=make.a_recorded_claim(**columns).pk)
+        upside_down = columns.get("basis") == "TABULATED"
+        assert (claim.quantity is None) == upside_down
+    else:
+        with pytest.raises(ValidationError):
+            make.a_recorded_claim(**columns)
+
+
+# --- verdicts ---
+
+
+def test_a_verdict_rests_on_evidence_that_says_what_it_is():
+    with pytest.raises(ValidationError, match="claim or an address"):
+        make.a_recorded_assessment(evidence_url="")
+
+
+# --- suggestions ---
+
+
+def accept(suggestion, **options):
+    claim = make.a_claim(version=suggestion.article_version)
+    return suggestions.accept(
+        suggestion, claim, actor=make.a_contributor(), at=make.RECORDED_AT, **options
+    )
+
+
+def dismiss(suggestion):
+    suggestions.dismiss(suggestion, actor=make.a_contributor(), at=make.RECORDED_AT)
+
+
+def test_an_accepted_suggestion_leaves_its_rule_on_the_claim():
+    suggestion = a_suggestion()
+    assert accept(suggestion).rule == "number-before-noun"
+    suggestion.refresh_from_db()
+    assert suggestion.status == "ACCEPTED"
+
+
+def test_a_suggestion_is_decided_once():
+    for decide in (accept, dismiss):
+        suggestion = a_suggestion()
+        decide(Suggestion.objects.get(pk=suggestion.pk))
+        for again in (accept, dismiss):
+            with pytest.raises(TransitionRefused, match="already"):
+                again(suggestion)
+    assert Claim.objects.count() == 1
+
+
+def test_a_suggestion_whose_claim_is_refused_stays_open():
+    suggestion = a_suggestion()
+    claim = make.a_claim(version=suggestion.article_version, unit="boats")
+    with pytest.raises(ValidationError):
+        suggestions.accept(
+            suggestion, claim, actor=make.a_contributor(), at=make.RECORDED_AT
+        )
+    assert Suggestion.objects.get().status == "OPEN"
+
+
+def proposals(*starts: int) -> list[Suggestion]:
+    return [
+        Suggestion(
+            kind="CLAIM",
+            start=start,
+            end=start + 2,
+            fields={"low": "120"},
+            rule="number-before-noun",
+            confidence="0.5",
+        )
+        for start in starts
+    ]
+
+
+def test_storing_suggestions_again_changes_nothing():
+    version = make.a_version()
+    for _ in range(2):
+        assert suggestions.store(version, proposals(1, 5), rule_set="1") == 2
+    assert version.suggestions.count() == 2
+
+
+def test_a_new_rule_set_replaces_what_is_open_and_keeps_what_was_decided():
+    version = make.a_version()
+    suggestions.store(version, proposals(1, 5), rule_set="1")
+    dismiss(version.suggestions.get(start=1))
+    assert suggestions.store(version, proposals(1, 7), rule_set="2") == 1
+    starts = version.suggestions.order_by("start").values_list("start", "status")
+    assert list(starts) == [(1, "DISMISSED"), (7, "OPEN")]
