@@ -207,12 +207,15 @@ def change(
     Raises:
         StaleVersion: when the row is at another version by now.
         ValidationError: when a field or constraint refuses the values.
+        AttributeError: when the row has no such attribute.
     """
     engine.lock_log()
     current = type(row)._default_manager.get(pk=row.pk)
     if current.version != row.version:
         raise StaleVersion(current, values)
     for name, value in values.items():
+        if not hasattr(current, name):
+            raise AttributeError(name)
         setattr(current, name, value)
     current.version = row.version + 1
     _write(current, insert=False)

@@ -79,7 +79,8 @@ class Claim(Statement):
     `holds` is the day or period the figure is for.
     """
 
-    ANCHORS = ("", "speaker_", "quantity_", "qualifier_", "counted_", "predicate_")
+    INNER = ("quantity_", "qualifier_", "counted_", "predicate_")
+    ANCHORS = ("", "speaker_", *INNER)
 
     code = models.SlugField(
         _("code"), max_length=40, unique=True, default=claim_code, editable=False
@@ -238,8 +239,10 @@ class Claim(Statement):
         return reverse("claim", args=[self.code])
 
     def clean(self) -> None:
-        """Refuse a unit that is not the measure's."""
+        """Refuse a unit that is not the measure's, and a quote from another text."""
         super().clean()
+        if self.quote and self.quote.article_version_id != self.article_version_id:
+            raise ValidationError({"quote": _("The quote stands in another text.")})
         if self.measure and self.qualifier and self.unit != self.measure.unit:
             raise ValidationError(
                 {"unit": _("The measure is counted in “%s”.") % self.measure.unit}

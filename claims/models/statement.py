@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.reviewed import Reviewed, ReviewedQuerySet
 from sources.models import ArticleVersion, Source, Speaker
-from sources.models.columns import Anchor, AnchorColumns
+from sources.models.columns import Anchor, AnchorColumns, refuse_misplaced
 from sources.models.versioned import check_anchor
 from sources.text.spans import Span
 
@@ -85,6 +86,8 @@ class Statement(Reviewed):
 
     #: The prefixes of this model's anchored columns.
     ANCHORS: tuple[str, ...] = ("", "speaker_")
+    #: Those of them that lie inside the extent.
+    INNER: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -93,32 +96,18 @@ class Statement(Reviewed):
         return self.words if len(self.words) <= 80 else f"{self.words[:79]}…"  # noqa: PLR2004  # one line
 
     def clean(self) -> None:
-        """Refuse words that do not stand in the text at their span."""
+        """Refuse words that do not stand in the text, and parts outside the words."""
         super().clean()
         if self.article_version_id is None:
             return
-        text = self.article_version.text
-        try:
-            read = [
-                (anchor, text[anchor.span.start : anchor.span.end])
-                for anchor in self.anchors()
-            ]
-        except (TypeError, ValueError) as refusal:
-            message = _("A span needs a start before its end, and a piece its words.")
-            raise ValidationError(message) from refusal
-        for anchor, there in read:
-            if there != anchor.words:
-                raise ValidationError(
-                    _(
-                        "The text reads “%(there)s” at %(start)d:%(end)d, not “%(words)s”."
-                    )
-                    % {
-                        "there": there,
-                        "start": anchor.span.start,
-                        "end": anchor.span.end,
-                        "words": anchor.words,
-                    }
-                )
+        refuse_misplaced(self.anchors, self.article_version.text)
+        spans = [Span(start, end) for start, end, _words in self.pieces]
+        if any(first.end > second.start for first, second in pairwise(spans)):
+            raise ValidationError({"pieces": _("The pieces follow each other.")})
+        inner = [getattr(self, f"{prefix}anchor") for prefix in self.INNER]
+        spans += [anchor.span for anchor in inner if anchor is not None]
+        if not all(self.span.contains(span) for span in spans):
+            raise ValidationError(_("A part lies outside the words it is a part of."))
 
     @property
     def source(self) -> Source | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -11,7 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sources.models.columns import AnchorColumns, PartialDateColumns
+from sources.models.columns import (
+    AnchorColumns,
+    PartialDateColumns,
+    refuse_misplaced,
+)
 from sources.models.source import Source
 from sources.models.speaker import Speaker
 from sources.models.versioned import (
@@ -285,6 +290,17 @@ class Derivation(Recorded):
                 _("A span needs the version it stands in."),
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a phrase that does not stand in a text of this article."""
+        super().clean()
+        version = self.article_version
+        if version is None:
+            return
+        if version.article_id != self.article_id:
+            message = _("This version is of another article.")
+            raise ValidationError({"article_version": message})
+        refuse_misplaced(lambda: filter(None, [self.anchor]), version.text)
 
     def __str__(self) -> str:
         origin = self.origin or self.origin_source or self.origin_speaker

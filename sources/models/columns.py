@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from sources.text.dates import PartialDate, Precision
 from sources.text.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from django.db.models import Model
 
 
@@ -27,6 +32,31 @@ class Anchor:
             SpanError: when the span reaches beyond the text.
         """
         return cls(span, span.of(text))
+
+
+def refuse_misplaced(anchors: Callable[[], Iterable[Anchor]], text: str) -> None:
+    """Refuse anchors whose words do not stand in the text at their span.
+
+    Raises:
+        ValidationError: naming the place and both readings.
+    """
+    try:
+        read = [(each, text[each.span.start : each.span.end]) for each in anchors()]
+    except (TypeError, ValueError) as refusal:
+        message = _("A span needs a start before its end, and a piece its words.")
+        raise ValidationError(message) from refusal
+    for anchor, there in read:
+        if there != anchor.words:
+            reading = {
+                "there": there,
+                "start": anchor.span.start,
+                "end": anchor.span.end,
+                "words": anchor.words,
+            }
+            message = _(
+                "The text reads “%(there)s” at %(start)d:%(end)d, not “%(words)s”."
+            )
+            raise ValidationError(message % reading)
 
 
 class PartialDateColumns:
