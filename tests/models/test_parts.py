@@ -73,7 +73,9 @@ def test_the_phrase_of_a_derivation_stands_in_the_text():
             article=version.article,
             origin_source=make.a_source(),
             article_version=version,
-            **{"start": 0, "end": 5, "words": "Above"},
+            start=0,
+            end=5,
+            words="Above",
         )
 
 
