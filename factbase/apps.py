@@ -19,4 +19,4 @@ class FactbaseConfig(AppConfig):
 class AdminConfig(StockAdminConfig):
     """Django's admin under our own site, which asks the policy."""
 
-    default_site = "factbase.admin.FactbaseAdminSite"
+    default_site = "factbase.admin_site.FactbaseAdminSite"

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import URLResolver, get_resolver
 
+import claims.models.guards
+import sources.models.guards
 from factbase.policy import FIELDS, OWN_POLICY, ROUTES
+from sources.engine import careless_settings, installed_definitions
 from sources.policy import REACHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 APPS = ("sources", "claims")
 SECRET_KEY_LENGTH = 50
+
+#: Every trigger that ought to be at work.
+GUARDS = (*sources.models.guards.GUARDS, *claims.models.guards.GUARDS)
+
+
+def refuse_unsafe_production() -> None:
+    """Run every check of a deployment, those that ask the database too.
+
+    Raises:
+        SystemCheckError: for errors and warnings alike.
+    """
+    call_command(
+        "check",
+        deploy=True,
+        databases=["default"],
+        fail_level="WARNING",
+        stdout=io.StringIO(),
+    )
 
 
 @register(Tags.models)
@@ -117,3 +142,48 @@ def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register(Tags.database, deploy=True)
+def database_is_fit(
+    databases: Collection[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """factbase.E005, E006, E007: migrated, guarded by every trigger, and flushing."""
+    del kwargs
+    return [
+        message
+        for using in databases or ()
+        for message in (*_pending(using), *_unguarded(using), *_careless(using))
+    ]
+
+
+def _pending(using: str) -> Iterator[CheckMessage]:
+    executor = MigrationExecutor(connections[using])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield Error(
+            f"{len(plan)} migrations are pending.",
+            hint="Run manage.py migrate.",
+            id="factbase.E005",
+        )
+
+
+def _unguarded(using: str) -> Iterator[CheckMessage]:
+    installed = installed_definitions(using)
+    for guard in GUARDS:
+        for name, declared in guard.definitions(connections[using].vendor).items():
+            if installed.get(name) != declared:
+                yield Error(
+                    f"The trigger {name} is missing, or is another than declared.",
+                    hint="Find out who changed it: manage.py verify.",
+                    id="factbase.E006",
+                )
+
+
+def _careless(using: str) -> Iterator[CheckMessage]:
+    for setting in careless_settings(using):
+        yield Error(
+            f"The database does not wait for its disk: {setting}.",
+            hint="A power cut would lose what was acknowledged: switch it on.",
+            id="factbase.E007",
+        )

@@ -5,16 +5,23 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from sources.history import StaleVersion
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from collections.abc import Mapping, Sequence
 
+    from django.http import HttpRequest
+
+#: Under this path programs ask, not people.
+API = "/api/"
 #: Seconds after which a busy database is worth another try.
 RETRY_AFTER = 5
 
@@ -38,19 +45,54 @@ def explain(status: HTTPStatus) -> str:
         HTTPStatus.BAD_REQUEST: _("This request cannot be understood."),
         HTTPStatus.FORBIDDEN: _("You may not see or do this."),
         HTTPStatus.NOT_FOUND: _("There is nothing at this address."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("This address can only be read."),
+        HTTPStatus.NOT_ACCEPTABLE: _("This address has no such format."),
+        HTTPStatus.TOO_MANY_REQUESTS: _("These are too many requests at once."),
         HTTPStatus.CONFLICT: _("This conflicts with what is recorded by now."),
         HTTPStatus.SERVICE_UNAVAILABLE: _("The database is busy. Try again shortly."),
     }.get(status, _("Something went wrong on our side."))
 
 
 def page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    """Return the page of an error; it asks no database."""
+    """Return the page of an error, or its problem in the API; it asks no database."""
+    if request.path.startswith(API):
+        return problem(request, status)
     response = render(
         request,
         "error.html",
         {"status": status.value, "sentence": explain(status)},
         status=status,
     )
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def problem(
+    request: HttpRequest,
+    status: HTTPStatus,
+    *,
+    code: str = "",
+    detail: str = "",
+    refusals: Sequence[Mapping[str, str]] = (),
+) -> HttpResponse:
+    """Return an error as a program reads it (RFC 9457); it asks no database.
+
+    `code` and the codes of `refusals` are stable, the sentences are in the
+    reader's language.
+    """
+    body = {
+        "type": f"urn:factbase:problem:{code or status.name.lower().replace('_', '-')}",
+        "title": explain(status),
+        "status": status.value,
+        "detail": detail or explain(status),
+        "instance": escape_uri_path(request.path),
+        "errors": list(refusals),
+    }
+    response = HttpResponse(
+        orjson.dumps(body), status=status, content_type="application/problem+json"
+    )
+    response["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
     return response

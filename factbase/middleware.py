@@ -30,10 +30,12 @@ def refuse_what_no_database_keeps(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "").lower()
         if "\0" in request.path or "�" in request.path or "%00" in query:
+            sentence = _("The address holds characters that no text has.")
+            status = HTTPStatus.BAD_REQUEST
+            if request.path.startswith(errors.API):
+                return errors.problem(request, status, detail=sentence)
             return HttpResponse(
-                _("The address holds characters that no text has."),
-                status=HTTPStatus.BAD_REQUEST,
-                content_type="text/plain; charset=utf-8",
+                sentence, status=status, content_type="text/plain; charset=utf-8"
             )
         return get_response(request)
 

@@ -2,12 +2,15 @@
 
 | variable | meaning | default |
 |---|---|---|
-| FACTBASE_DATA | folder for the database, the secret key and static files | data/base |
+| DEMO | 1: begin with the demo; 0: begin with an empty base | 1, in production 0 |
+| FACTBASE_DATA | folder for database, secret key, static files | data/demo or data/base |
+| PORT | where it listens on this machine | 8000 |
 | DATABASE_URL | `postgresql://…` switches from SQLite | SQLite in the data folder |
 | DATABASE_OWNER_URL | owner of the tables, for migrations only | DATABASE_URL |
 | PUBLIC_URL | https address; turns on the production profile | none |
 | SECRET_KEY | overrides the key made in the data folder | none |
-| REVIEW_APPROVALS | how many others approve a statement | 1 |
+| REVIEW_APPROVALS | how many others approve a statement, at least 1 | 1 |
+| API_RATE | questions an anonymous address may ask the API | 600/min |
 | FACTBASE_DEBUG | Django's debug pages, never in production | off |
 """
 
@@ -27,19 +30,33 @@ from environs import Env
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("FACTBASE_DATA", str(BASE_DIR / "data" / "base"))).resolve()
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
-IS_PRODUCTION = PUBLIC_URL.startswith("https://")
+if PUBLIC_URL and not PUBLIC_URL.startswith("https://"):
+    _message = "PUBLIC_URL must begin with https://"
+    raise ImproperlyConfigured(_message)
+IS_PRODUCTION = bool(PUBLIC_URL)
 DEBUG = env.bool("FACTBASE_DEBUG", False)
+DEMO = env.bool("DEMO", not IS_PRODUCTION)
+DATA_DIR = Path(
+    env.str("FACTBASE_DATA", "") or BASE_DIR / "data" / ("demo" if DEMO else "base")
+).resolve()
+PORT = env.int("PORT", 8000)
 
 
 def secret_key(path: Path) -> str:
-    """Return the key in a file that only its owner reads, made on first use."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Return the key in a file that only its owner reads, made on first use.
+
+    Raises:
+        ImproperlyConfigured: when the data folder cannot be written.
+    """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return path.read_text("utf-8")
+    except OSError as refusal:
+        message = f"The data folder {path.parent} cannot be used: {refusal.strerror}."
+        raise ImproperlyConfigured(message) from refusal
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secrets.token_urlsafe(64))
     return path.read_text("utf-8")
@@ -65,9 +82,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
     "axes",
@@ -106,6 +125,9 @@ TEMPLATES = [
     }
 ]
 
+# Widgets of ours have their templates beside the pages.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # Data
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -122,16 +144,19 @@ SQLITE = {
     },
 }
 _migrates = len(sys.argv) > 1 and sys.argv[1] in {"migrate", "quickstart"}
-_url = env.str("DATABASE_URL", "")
-if _migrates:
-    _url = env.str("DATABASE_OWNER_URL", _url)
+_owns = _migrates and env.str("DATABASE_OWNER_URL", "")
+_variable = "DATABASE_OWNER_URL" if _owns else "DATABASE_URL"
+_url = env.str(_variable, "")
 DATABASES = {"default": SQLITE}
+if _owns and not env.str("DATABASE_URL", ""):
+    _message = "DATABASE_OWNER_URL needs DATABASE_URL beside it: what would serve?"
+    raise ImproperlyConfigured(_message)
 if _url:
     if not _url.startswith(("postgres://", "postgresql://")):
-        _message = "DATABASE_URL must begin with postgresql://"
+        _message = f"{_variable} must begin with postgresql://"
         raise ImproperlyConfigured(_message)
     DATABASES["default"] = {
-        **env.dj_db_url("DATABASE_URL", _url, conn_max_age=60),
+        **env.dj_db_url(_variable, conn_max_age=60),
         "CONN_HEALTH_CHECKS": True,
         # An unreachable server is reported, not waited for.
         "OPTIONS": {"connect_timeout": 5},
@@ -159,7 +184,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-REVIEW_APPROVALS = env.int("REVIEW_APPROVALS", 1)
+REVIEW_APPROVALS = max(1, env.int("REVIEW_APPROVALS", 1))
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -227,14 +252,38 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication"
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["factbase.api.rendering.ExactJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "factbase.api.problem",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_RATE", "600/min")},
+    "DEFAULT_PAGINATION_CLASS": "factbase.api.paging.KeysetPagination",
+    "EXCEPTION_HANDLER": "factbase.api.problems.handle",
+    "DEFAULT_THROTTLE_CLASSES": ["factbase.api.throttling.ReaderThrottle"],
+    # In production the one proxy in front says who asks; elsewhere nobody's word counts.
+    "NUM_PROXIES": int(IS_PRODUCTION),
     "COERCE_DECIMAL_TO_STRING": False,
     "URL_FORMAT_OVERRIDE": None,
+}
+API_RATE: str | None = env.str("API_RATE", "600/min")
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Factbase",
+    "DESCRIPTION": "Who said what number, where and when; and what was taken back since.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "factbase.api.schema.add_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "sources.models.SourceKind",
+        "SpeakerKind": "sources.models.SpeakerKind",
+        "DerivationKind": "sources.models.DerivationKind",
+        "QuoteKind": "claims.models.QuoteKind",
+        "WithdrawalKind": "claims.models.WithdrawalKind",
+    },
 }
 
 LOGGING = {

@@ -1,16 +1,18 @@
 """The URL map: pages for readers, the API, the admin."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from factbase import errors, health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("factbase.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    path("", include("claims.urls")),
 ]
 
 handler400 = errors.bad_request
