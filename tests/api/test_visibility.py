@@ -77,8 +77,9 @@ def test_a_filter_does_not_tell_that_a_hidden_row_exists(
     ask: Ask, list_: str, parameter: str
 ):
     speaker = factories.a_speaker(slug="hidden-speaker")
-    quote = factories.a_recorded_quote(speaker=speaker)
-    claim = factories.a_recorded_claim(speaker=speaker, quote=quote)
+    version = factories.a_version()
+    quote = factories.a_recorded_quote(version=version, speaker=speaker)
+    claim = factories.a_recorded_claim(version=version, speaker=speaker, quote=quote)
     hidden = {
         "measure": claim.measure.slug,
         "event": claim.measure.event.slug,
