@@ -1,0 +1,177 @@
+"""Assessments, translations, and what is only read: reviews, imports, suggestions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims import policy, recording
+from claims.admin.workflow import LIFECYCLE, ReviewedAdmin
+from claims.models import Assessment, Batch, Evidence, Review, Suggestion, Translation
+from sources.admin.desk import DeskAdmin, told
+from sources.admin.inlines import DeskInline
+from sources.admin.steps import actor_of
+from sources.forms.showing import shown
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+class EvidenceInline(DeskInline):
+    """What a new assessment rests on: given with it, never changed."""
+
+    model = Evidence
+    fields = ("claim", "url", "note")
+    autocomplete_fields = ("claim",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Take evidence together with a new assessment."""
+        return obj is None and policy.may(request.user, "assess")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ReviewedAdmin):
+    """Verdicts on claims; a newer one replaces an older."""
+
+    adding = "assess"
+    inlines = (EvidenceInline,)
+    list_display = ("__str__", "rating", "status", "recorded_by", "published_at")
+    list_filter = ("rating", "status", "language")
+    list_select_related = ("claim", "recorded_by")
+    search_fields = ("summary", "code", "claim__words", "claim__code")
+    autocomplete_fields = ("claim",)
+    ordering = ("-pk",)
+    readonly_fields = LIFECYCLE
+
+    def sections(self, request: HttpRequest, row: Any) -> Any:
+        """Return the fieldsets."""
+        del request
+        verdict = (None, {"fields": ("claim", ("rating", "language"), "summary")})
+        return [verdict, self.state(row)] if row else [verdict]
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: Any
+    ) -> None:
+        """Wait for the evidence: both are recorded in one process."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: Any
+    ) -> None:
+        """Record the assessment with its evidence."""
+        del change
+        evidence = [row for formset in formsets for row in formset.save(commit=False)]
+        recording.assess(
+            form.instance, evidence=evidence, actor=actor_of(request), at=timezone.now()
+        )
+
+
+@admin.register(Translation)
+class TranslationAdmin(DeskAdmin):
+    """Statements in another language, to read once recorded."""
+
+    table, classes = policy.ACTS, policy.FIELDS
+    adding = "translate statement"
+    list_display = ("__str__", "language", "quote", "claim", "translated_by")
+    list_filter = ("language",)
+    list_select_related = ("quote", "claim", "translated_by")
+    search_fields = ("words", "quote__words", "claim__words")
+    autocomplete_fields = ("quote", "claim")
+    ordering = ("-pk",)
+
+    translator = told("translated_by", _("translated by"), str)
+
+    def sections(self, request: HttpRequest, row: Any) -> Any:
+        """Return the fieldsets."""
+        del request
+        own = (("translator", "recorded_at"),) if row else ()
+        return [(None, {"fields": ("quote", "claim", "language", "words", *own)})]
+
+    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
+        """Record it."""
+        del form
+        recording.translate(row, actor=actor, at=timezone.now())
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(DeskAdmin):
+    """What assessments rest on, to read."""
+
+    list_display = ("__str__", "assessment", "url")
+    list_select_related = ("assessment__claim", "claim")
+    search_fields = ("note", "url", "claim__words", "assessment__summary")
+    ordering = ("-pk",)
+    fieldsets = ((None, {"fields": ("assessment", "claim", "url", "note")}),)
+
+
+@admin.register(Review)
+class ReviewAdmin(DeskAdmin):
+    """Decisions on statements, to read."""
+
+    list_display = ("at", "decision", "subject", "reviewer", "recorder", "note")
+    list_filter = ("decision",)
+    list_select_related = (
+        "quote",
+        "claim",
+        "assessment__claim",
+        "reviewer",
+        "recorder",
+    )
+    search_fields = ("note", "quote__words", "claim__words", "reviewer__username")
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("quote", "claim", "assessment", "decision", "note")}),
+        (_("Who"), {"fields": (("by", "of"), ("at", "version_reviewed"))}),
+    )
+
+    by = told("reviewer", _("reviewer"), str)
+    of = told("recorder", _("recorder"), str)
+
+    @admin.display(description=_("of"))
+    def subject(self, review: Review) -> str:
+        """Return what was reviewed."""
+        return str(review.subject)
+
+
+@admin.register(Batch)
+class BatchAdmin(DeskAdmin):
+    """Imported files, to read."""
+
+    list_display = ("file_name", "format", "imported_by", "imported_at", "n_recorded")
+    list_filter = ("format",)
+    list_select_related = ("imported_by",)
+    search_fields = ("file_name", "sha256")
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("file_name", "format", ("importer", "imported_at"))}),
+        (_("Rows"), {"fields": (("n_read", "n_recorded", "n_refused"), "sha256")}),
+    )
+
+    importer = told("imported_by", _("imported by"), str)
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(DeskAdmin):
+    """What the rules propose, to read."""
+
+    list_display = ("__str__", "kind", "article_version", "confidence", "status")
+    list_filter = ("status", "kind", "rule")
+    list_select_related = ("article_version__article",)
+    search_fields = ("rule", "article_version__article__title")
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("article_version", "kind", ("start", "end"), "fields")}),
+        (_("Rule"), {"fields": (("rule", "rule_set", "confidence"),)}),
+        (_("Decision"), {"fields": ("status", ("decider", "decided_at"))}),
+    )
+
+    decider = told("decided_by", _("decided by"), shown)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave the texts out of lists."""
+        rows = super().get_queryset(request).select_related("article_version__article")
+        return rows.defer("article_version__text")

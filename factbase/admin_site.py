@@ -1,0 +1,56 @@
+"""The admin site: Django's own, asking our policy who comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+from sources.policy import may, roles_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+_RECENT = 10
+
+
+class FactbaseAdminSite(AdminSite):
+    """Lets in every account with a role; what it may do is each model's policy."""
+
+    site_title = _("Factbase")
+    site_header = _("Factbase")
+    index_title = _("Desk")
+    site_url = "/"
+    empty_value_display = "—"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the account has any role at all."""
+        return bool(roles_of(request.user))
+
+    def register(
+        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
+    ) -> None:
+        """Register a model whose admin asks our policy; others stay out.
+
+        Django's own accounts and groups, and what packages bring, ask Django's
+        permission rows, which nobody here keeps.
+        """
+        from sources.admin.desk import DeskAdmin  # noqa: PLC0415  # models must be loaded
+
+        if admin_class is not None and issubclass(admin_class, DeskAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Add what the account did last."""
+        from sources.admin.log import latest_of  # noqa: PLC0415  # it registers here
+
+        latest = latest_of(request.user, _RECENT) if may_read_log(request) else []
+        return super().index(request, {**(extra_context or {}), "latest": latest})
+
+
+def may_read_log(request: HttpRequest) -> bool:
+    """Tell whether the account sees the log."""
+    return may(request.user, "read the log")

@@ -1,0 +1,25 @@
+"""The admin of where statements come from."""
+
+from sources.admin.articles import ArticleAdmin, ArticleVersionAdmin, DerivationAdmin
+from sources.admin.catalogue import (
+    MergeAdmin,
+    RoleAdmin,
+    SourceAdmin,
+    SourceAliasAdmin,
+    SpeakerAdmin,
+    SpeakerAliasAdmin,
+)
+from sources.admin.log import ChangeAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "ArticleVersionAdmin",
+    "ChangeAdmin",
+    "DerivationAdmin",
+    "MergeAdmin",
+    "RoleAdmin",
+    "SourceAdmin",
+    "SourceAliasAdmin",
+    "SpeakerAdmin",
+    "SpeakerAliasAdmin",
+]

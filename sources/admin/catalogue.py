@@ -1,0 +1,287 @@
+"""Sources and speakers with their other names, roles and merges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sources import curation
+from sources.admin.desk import DeskAdmin, told
+from sources.admin.inlines import DeskInline
+from sources.admin.steps import Step, actor_of
+from sources.forms import LanguagesField, PartialDateField, ReasonForm, RowForm
+from sources.forms.showing import shown
+from sources.models import Merge, Role, Source, SourceAlias, Speaker, SpeakerAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+    from django.http import HttpRequest
+
+
+class CatalogueAdmin(DeskAdmin):
+    """Rows that `sources.curation` keeps."""
+
+    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
+        """Add it."""
+        del form
+        curation.add(row, actor=actor)
+
+    def change_row(
+        self, row: Any, values: Mapping[str, Any], *, actor: User, reason: str
+    ) -> None:
+        """Change it."""
+        curation.change(row, values, actor=actor, reason=reason)
+
+    def remove_row(self, row: Any, *, actor: User) -> None:
+        """Remove it."""
+        curation.remove(row, actor=actor)
+
+
+class AliasInline(DeskInline):
+    """Other names: added and removed on the page of their owner, never changed."""
+
+    fields = ("name", "language")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask whether the owner may be changed."""
+        del obj
+        owner = self.admin_site.get_model_admin(self.parent_model)
+        return owner.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask whether the owner may be changed."""
+        return self.has_add_permission(request, obj)
+
+
+class SourceAliasInline(AliasInline):
+    """Other names of a source."""
+
+    model = SourceAlias
+
+
+class SpeakerAliasInline(AliasInline):
+    """Other names of a speaker."""
+
+    model = SpeakerAlias
+
+
+class OwnerAdmin(CatalogueAdmin):
+    """A source or a speaker, with its other names on the same page."""
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: Any
+    ) -> None:
+        """Hand each name that came or went to the process."""
+        del form, change
+        for alias in formset.save(commit=False):
+            curation.add(alias, actor=actor_of(request))
+        for alias in formset.deleted_objects:
+            curation.remove(alias, actor=actor_of(request))
+
+
+class SourceForm(RowForm):
+    """A source; its languages are typed with commas."""
+
+    languages = LanguagesField(label=_("languages"), help_text=_("Tags: ar, en"))
+
+
+@admin.register(Source)
+class SourceAdmin(OwnerAdmin):
+    """The offices that publish."""
+
+    adding, changing, removing = "add source", "change source", "remove source"
+    form = SourceForm
+    inlines = (SourceAliasInline,)
+    list_display = ("__str__", "other_name", "kind", "country", "is_training")
+    list_filter = ("kind", "is_training")
+    search_fields = ("name_ar", "name_en", "slug", "aliases__folded")
+    ordering = ("name_en", "name_ar", "pk")
+    prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = (
+        (None, {"fields": (("name_ar", "name_en"), "slug", "kind")}),
+        (_("Details"), {"fields": (("country", "languages"), "homepage", "note")}),
+        (None, {"fields": ("is_training",)}),
+    )
+
+    other_name = told("other_name", _("in the other language"), str)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(OwnerAdmin):
+    """Whose words are reported."""
+
+    adding, changing, removing = "add speaker", "change speaker", "remove speaker"
+    inlines = (SpeakerAliasInline,)
+    list_display = ("__str__", "other_name", "kind", "source", "is_training")
+    list_filter = ("kind", "is_training")
+    list_select_related = ("source",)
+    search_fields = ("name_ar", "name_en", "slug", "aliases__folded")
+    ordering = ("name_en", "name_ar", "pk")
+    autocomplete_fields = ("source",)
+    prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = (
+        (None, {"fields": (("name_ar", "name_en"), "slug", "kind", "source")}),
+        (_("Details"), {"fields": ("wikidata", "is_training")}),
+    )
+
+    other_name = told("other_name", _("in the other language"), str)
+
+
+class AliasAdmin(CatalogueAdmin):
+    """All other names in one list."""
+
+    list_filter = ("language",)
+
+    def sections(self, request: HttpRequest, row: Any) -> Any:
+        """Put the owner first."""
+        del request, row
+        return [(None, {"fields": (*self.autocomplete_fields, "name", "language")})]
+
+
+@admin.register(SourceAlias)
+class SourceAliasAdmin(AliasAdmin):
+    """Other names of sources."""
+
+    adding = removing = "change source"
+    list_display = ("name", "language", "source")
+    list_select_related = ("source",)
+    search_fields = ("folded", "source__name_ar", "source__name_en")
+    autocomplete_fields = ("source",)
+    ordering = ("name", "pk")
+
+
+@admin.register(SpeakerAlias)
+class SpeakerAliasAdmin(AliasAdmin):
+    """Other names of speakers."""
+
+    adding = removing = "change speaker"
+    list_display = ("name", "language", "speaker")
+    list_select_related = ("speaker",)
+    search_fields = ("folded", "speaker__name_ar", "speaker__name_en")
+    autocomplete_fields = ("speaker",)
+    ordering = ("name", "pk")
+
+
+def has_not_ended(row: Any, _user: Any) -> bool:
+    """Tell whether a recorded fact still stands."""
+    return row.ended_at is None
+
+
+def _end_role(role: Role, *, reason: str, actor: User) -> None:
+    curation.end_role(role, at=timezone.now(), reason=reason, actor=actor)
+
+
+def _end_merge(merged: Merge, *, reason: str, actor: User) -> None:
+    curation.end_merge(merged, at=timezone.now(), reason=reason, actor=actor)
+
+
+class RoleForm(RowForm):
+    """What a speaker was, from when to when."""
+
+    held_from = PartialDateField(label=_("from"))
+    held_until = PartialDateField(label=_("until"))
+
+
+@admin.register(Role)
+class RoleAdmin(DeskAdmin):
+    """What speakers were: recorded, taken back, never edited."""
+
+    adding = "record role"
+    form = RoleForm
+    list_display = ("__str__", "speaker", "organisation", "held_from", "held_until")
+    list_filter = ("speaks_for", ("ended_at", admin.EmptyFieldListFilter))
+    list_select_related = ("speaker", "organisation")
+    search_fields = (
+        *("name_ar", "name_en", "speaker__name_ar", "speaker__name_en"),
+        "speaker__aliases__folded",
+    )
+    autocomplete_fields = ("speaker", "organisation")
+    ordering = ("-pk",)
+    readonly_fields = ("recorded_at", "ended_at")
+    fieldsets = (
+        (None, {"fields": ("speaker", ("name_ar", "name_en"))}),
+        (_("Where"), {"fields": ("organisation", "speaks_for")}),
+        (_("When"), {"fields": ("held_from", "held_until")}),
+        (_("In the base"), {"fields": (("recorded_at", "ended_at"),)}),
+    )
+    steps = (
+        Step(
+            verb="end",
+            label=_("Take back"),
+            form=ReasonForm,
+            run=_end_role,
+            acts=("end role",),
+            fits=has_not_ended,
+            is_grave=True,
+        ),
+    )
+
+    held_from = told("held_from", _("from"), shown, ordering="held_from_earliest")
+    held_until = told("held_until", _("until"), shown, ordering="held_until_earliest")
+
+    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
+        """Record it as of now."""
+        del form
+        row.recorded_at = timezone.now()
+        curation.record_role(row, actor=actor)
+
+
+class MergeForm(RowForm):
+    """Two speakers that are one, and how we know."""
+
+    grounds = forms.CharField(
+        label=_("reason"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2, "dir": "auto", "class": "vLargeTextField"}),
+    )
+
+
+@admin.register(Merge)
+class MergeAdmin(DeskAdmin):
+    """Merges of speakers: done and undone, never edited."""
+
+    adding = "merge speakers"
+    form = MergeForm
+    list_display = ("__str__", "recorded_at", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("speaker", "into")
+    search_fields = (
+        *("speaker__name_ar", "speaker__name_en", "speaker__aliases__folded"),
+        *("into__name_ar", "into__name_en"),
+    )
+    autocomplete_fields = ("speaker", "into")
+    ordering = ("-pk",)
+    readonly_fields = ("recorded_at", "ended_at")
+    steps = (
+        Step(
+            verb="end",
+            label=_("Undo the merge"),
+            form=ReasonForm,
+            run=_end_merge,
+            acts=("merge speakers",),
+            fits=has_not_ended,
+            is_grave=True,
+        ),
+    )
+
+    def sections(self, request: HttpRequest, row: Any) -> Any:
+        """Ask for the reason once; afterwards the history tells it."""
+        del request
+        own = ("grounds",) if row is None else (("recorded_at", "ended_at"),)
+        return [(None, {"fields": ("speaker", "into", *own)})]
+
+    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
+        """Merge as of now."""
+        curation.merge(
+            row.speaker,
+            into=row.into,
+            at=timezone.now(),
+            reason=form.cleaned_data["grounds"],
+            actor=actor,
+        )

@@ -1,0 +1,77 @@
+"""Search as people spell: alef with or without hamza, digits of any script."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, reduce
+from itertools import chain
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from sources.text.fold import fold, fold_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST, _MOST_WORDS = 200, 8
+
+#: Latin, combining marks, Arabic, format characters, Arabic and full-width forms.
+_LETTERS = chain(
+    range(0x21, 0x250),
+    range(0x300, 0x370),
+    range(0x600, 0x700),
+    range(0x200B, 0x2070),
+    range(0xFB50, 0xFE00),
+    range(0xFE70, 0xFFF0),
+)
+
+
+def spelled(term: str, paths: Iterable[str]) -> Q:
+    """Return the condition that every word of a term stands in one of the columns.
+
+    A word stands for all its spellings, as `sources.text.fold` has them.
+    """
+    condition = Q()
+    for word in fold_key(term[:_LONGEST]).split()[:_MOST_WORDS]:
+        pattern = spelling_pattern(word)
+        condition &= reduce(or_, (Q(**{f"{path}__regex": pattern}) for path in paths))
+    return condition
+
+
+def spelling_pattern(folded: str) -> str:
+    """Return a regular expression for all that folds to this, in time linear in both.
+
+    It is one that Python and PostgreSQL read alike.
+    """
+    families = _families()
+    unseen = f"{families['']}*"
+    return unseen.join(families.get(letter) or re.escape(letter) for letter in folded)
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Return the character class of all letters that fold to one, by that one."""
+    members = defaultdict(list)
+    for code in _LETTERS:
+        folded = fold(chr(code)).text
+        if len(folded) <= 1:
+            members[folded].append(code)
+    return {folded: _character_class(codes) for folded, codes in members.items()}
+
+
+def _character_class(codes: list[int]) -> str:
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][-1] + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return "[" + "".join(map(_range, runs)) + "]"
+
+
+def _range(run: list[int]) -> str:
+    ends = [run[0]] if len(run) == 1 else [run[0], run[-1]]
+    return "-".join(f"\\{chr(c)}" if chr(c) in r"\]^-[" else chr(c) for c in ends)

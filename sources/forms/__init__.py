@@ -1,0 +1,21 @@
+"""Form fields that read what people type, and the form of a logged row."""
+
+from sources.forms.dates import DayField, PartialDateField
+from sources.forms.numbers import CoordinateField, NumberField, WholeNumberField
+from sources.forms.rows import ReasonForm, RowForm, StepForm
+from sources.forms.texts import LanguagesField, PassageField, PiecesField, SpanField
+
+__all__ = [
+    "CoordinateField",
+    "DayField",
+    "LanguagesField",
+    "NumberField",
+    "PartialDateField",
+    "PassageField",
+    "PiecesField",
+    "ReasonForm",
+    "RowForm",
+    "SpanField",
+    "StepForm",
+    "WholeNumberField",
+]

@@ -1,0 +1,189 @@
+"""Dates as people type them, whole or partial."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources.text.dates import PartialDate, Precision
+from sources.text.fold import fold_key
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2}) ([^\d]+?),? (\d{4})", re.ASCII)
+
+PRECISIONS = [
+    ("", "—"),
+    (str(Precision.DAY), gettext_lazy("day")),
+    (str(Precision.MONTH), gettext_lazy("month")),
+    (str(Precision.YEAR), gettext_lazy("year")),
+    (str(Precision.PERIOD), gettext_lazy("period")),
+]
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Return every name of a month that dates are written with, folded, by number."""
+    return {
+        fold_key(name): month
+        for language in ("en", "ar")
+        for month in range(1, 13)
+        for name in _names(month, language)
+    }
+
+
+def _names(month: int, language: str) -> list[str]:
+    """Both names where a language has two, and both joined as we write them."""
+    written = PartialDate.month(2000, month).in_words(language).removesuffix(" 2000")
+    return [written, *written.split(" / ")]
+
+
+def read_day(typed: str) -> dt.date:
+    """Return the day that “2022-04-03”, “3 April 2022” or “3 نيسان 2022” names.
+
+    Raises:
+        ValidationError: for anything else; 03/04/2022 is March to some.
+    """
+    folded = fold_key(typed[:60])
+    year = month = day = 0
+    if iso := _ISO.fullmatch(folded):
+        year, month, day = map(int, iso.groups())
+    elif words := _IN_WORDS.fullmatch(folded):
+        day, year = int(words[1]), int(words[3])
+        month = month_numbers().get(words[2], 0)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ValidationError(
+            _("“%s” is not a clear date. Write 2022-04-03 or 3 April 2022.")
+            % typed[:60]
+        ) from None
+
+
+class DayField(forms.DateField):
+    """One day, typed as an ISO date or with the name of the month."""
+
+    widget = forms.DateInput(
+        attrs={"dir": "ltr", "placeholder": "YYYY-MM-DD", "class": "day"}
+    )
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """Return the day; None when nothing was typed."""
+        if isinstance(value, str):
+            return read_day(value) if value.strip() else None
+        return super().to_python(value)
+
+
+class PartialDateWidget(forms.MultiWidget):
+    """First day, last day, precision and words in one line."""
+
+    template_name = "admin/widgets/group.html"
+
+    def __init__(self) -> None:
+        labels = (_EARLIEST, _LATEST, _PRECISION, _WORDS)
+        day = {"dir": "ltr", "placeholder": "YYYY-MM-DD", "class": "day"}
+        super().__init__(
+            {
+                "earliest": forms.DateInput({**day, "aria-label": labels[0]}),
+                "latest": forms.DateInput({**day, "aria-label": labels[1]}),
+                "precision": forms.Select({"aria-label": labels[2]}, PRECISIONS),
+                "words": forms.TextInput(
+                    {
+                        "dir": "auto",
+                        "class": "words",
+                        "aria-label": labels[3],
+                        "placeholder": labels[3],
+                    }
+                ),
+            }
+        )
+
+    def decompress(self, value: PartialDate | None) -> list[Any]:
+        """Return the four values of a date."""
+        if value is None:
+            return [None, None, "", ""]
+        return [value.earliest, value.latest, str(value.precision), value.words]
+
+
+_EARLIEST = gettext_lazy("first day")
+_LATEST = gettext_lazy("last day")
+_PRECISION = gettext_lazy("precision")
+_WORDS = gettext_lazy("words of the text")
+
+
+class PartialDateField(forms.MultiValueField):
+    """A date as exactly as a text states it, validated as one value.
+
+    The first day and a precision are enough for a day, a month or a year; the
+    last day follows from them.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _PARTIAL_DATE_HELP)
+        super().__init__(
+            fields=(
+                DayField(required=False),
+                DayField(required=False),
+                forms.ChoiceField(choices=PRECISIONS, required=False),
+                forms.CharField(max_length=120, required=False),
+            ),
+            widget=PartialDateWidget(),
+            required=False,
+            require_all_fields=False,
+            **options,
+        )
+
+    def compress(self, values: list[Any]) -> PartialDate | None:
+        """Return the date; None when nothing was typed.
+
+        Raises:
+            ValidationError: when the days are not a whole day, month or year.
+        """
+        if not any(values):
+            return None
+        earliest, latest, precision, words = values
+        if earliest is None:
+            raise ValidationError(_("A date needs its first day."))
+        if not precision:
+            precision = Precision.PERIOD if latest else Precision.DAY
+        return _partial_date(earliest, latest, Precision(precision), words or "")
+
+
+_PARTIAL_DATE_HELP = gettext_lazy(
+    "First day, last day, precision, words of the text. For a month or a year the "
+    "first day is enough."
+)
+
+
+def _partial_date(
+    earliest: dt.date, latest: dt.date | None, precision: Precision, words: str
+) -> PartialDate:
+    whole = {
+        Precision.DAY: lambda: PartialDate.day(earliest, words),
+        Precision.MONTH: lambda: PartialDate.month(
+            earliest.year, earliest.month, words
+        ),
+        Precision.YEAR: lambda: PartialDate.year(earliest.year, words),
+        Precision.PERIOD: lambda: PartialDate.period(
+            earliest, latest or earliest, words
+        ),
+    }
+    try:
+        date = whole[precision]()
+        latest = latest or date.latest
+        return PartialDate(earliest, latest, precision, words)
+    except ValueError:
+        raise ValidationError(
+            _("From %(earliest)s to %(latest)s is not one whole %(precision)s.")
+            % {
+                "earliest": earliest,
+                "latest": latest,
+                "precision": dict(PRECISIONS)[str(precision)],
+            }
+        ) from None
