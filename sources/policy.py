@@ -78,13 +78,13 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         _P: "id slug name_ar name_en kind country homepage languages is_training",
         _I: "note version",
     },
-    "sources.sourcealias": {_P: "id source name language", _I: "folded"},
+    "sources.sourcealias": {_P: "id source name language script", _I: "folded"},
     "sources.speaker": {
         _P: "id slug name_ar name_en kind wikidata source is_training",
         _I: "version",
         _X: "withheld",
     },
-    "sources.speakeralias": {_P: "id speaker name language", _I: "folded"},
+    "sources.speakeralias": {_P: "id speaker name language script", _I: "folded"},
     "sources.role": {
         _P: "id speaker name_ar name_en organisation speaks_for recorded_at ended_at "
         "held_from_earliest held_from_latest held_from_precision held_from_words "

@@ -131,7 +131,7 @@ class SourceAliasSerializer(RowSerializer):
 
     class Meta:
         model = SourceAlias
-        fields = ("name", "language")
+        fields = ("name", "language", "script")
 
 
 class SourceSerializer(SourceRefSerializer):
@@ -165,7 +165,7 @@ class SpeakerAliasSerializer(RowSerializer):
 
     class Meta:
         model = SpeakerAlias
-        fields = ("name", "language")
+        fields = ("name", "language", "script")
 
 
 class RoleSerializer(RowSerializer):

@@ -15,7 +15,7 @@ from sources.models.versioned import (
     check_named,
     language_tag,
 )
-from sources.text.fold import fold_key
+from sources.text.fold import fold_key, script_of
 
 
 class SourceKind(models.TextChoices):
@@ -64,7 +64,7 @@ class Source(Bilingual, TrainingMark, Versioned):
 
 
 class Alias(Logged):
-    """Another name, in any spelling; `folded` is what searches compare.
+    """Another name, in any spelling and script; `folded` is what searches compare.
 
     Aliases are unique within their owner and not across owners: two people may
     have one name, and an ambiguous name never resolves by itself.
@@ -73,6 +73,13 @@ class Alias(Logged):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(
         _("language"), max_length=12, blank=True, validators=[language_tag]
+    )
+    script = models.CharField(
+        _("script"),
+        max_length=4,
+        blank=True,
+        editable=False,
+        help_text=_("ISO 15924, read from the letters"),
     )
     folded = models.CharField(max_length=200, editable=False, db_index=True)
 
@@ -83,8 +90,8 @@ class Alias(Logged):
         return self.name
 
     def clean_fields(self, exclude: set[str] | None = None) -> None:  # type: ignore[override]  # stubs say Collection
-        """Fold the name before its column is checked."""
-        self.folded = fold_key(self.name)
+        """Fold the name and read its script before the columns are checked."""
+        self.folded, self.script = fold_key(self.name), script_of(self.name)
         super().clean_fields(exclude)
 
 

@@ -31,6 +31,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -60,6 +61,15 @@ _LETTERS = str.maketrans(
         "œ": "oe",
     }
 )
+_SCRIPTS = {  # by the first word of a letter's Unicode name
+    "ARABIC": "Arab",
+    "ARMENIAN": "Armn",
+    "CYRILLIC": "Cyrl",
+    "GREEK": "Grek",
+    "HEBREW": "Hebr",
+    "LATIN": "Latn",
+    "SYRIAC": "Syrc",
+}
 _SEAT_TAKEN_APART = re.compile(f"[ويىی][\u064b-\u0653\u0670]*{HAMZA_ABOVE}")
 
 
@@ -161,6 +171,16 @@ def fold(text: str) -> Folded:
 def fold_key(text: str) -> str:
     """The key under which two spellings of a name or alias are the same name."""
     return " ".join("".join(_pieces(text)).split())
+
+
+def script_of(text: str) -> str:
+    """The script that most letters of the text are in, as its ISO 15924 code.
+
+    Empty for a text without letters, or in a script that is not listed here.
+    """
+    words = (unicodedata.name(char, "").split() for char in text if char.isalpha())
+    counts = Counter(_SCRIPTS.get(name[0], "") for name in words if name)
+    return max(counts, key=counts.__getitem__, default="")
 
 
 def _pieces(text: str) -> list[str]:

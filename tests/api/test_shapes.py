@@ -138,7 +138,7 @@ def test_a_speaker_tells_aliases_and_roles_in_order_of_time(ask: Ask):
     factories.a_role(speaker=speaker, name_en="Spokeswoman", **held_from(2019))
     factories.a_published_quote(speaker=speaker)
     told = ask(f"speakers/{speaker.slug}/")
-    assert told["aliases"] == [{"name": "Umm Sami", "language": None}]
+    assert told["aliases"] == [{"name": "Umm Sami", "language": None, "script": "Latn"}]
     assert [role["name"]["en"] for role in told["roles"]] == ["Spokeswoman", "Envoy"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.text.fold import fold, fold_key
+from sources.text.fold import fold, fold_key, script_of
 from sources.text.spans import Span, SpanError
 from tests.specs import marked, rows
 
@@ -144,3 +144,18 @@ def test_invisible_characters_move_what_follows_by_their_number(text, at, put):
         elif place.end > at:
             place = Span(place.start, place.end + len(put))
         assert dressed.original(span) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        pytest.param("قوات سوريا الديمقراطية", "Arab", id="Arabic letters"),
+        pytest.param("Hêzên Sûriya Demokratîk", "Latn", id="Kurdish in Latin letters"),
+        pytest.param("Силы", "Cyrl", id="Cyrillic letters"),
+        pytest.param("قسد (SDF) الديمقراطية", "Arab", id="most letters decide"),
+        pytest.param("100 % 🚢", "", id="no letter, no script"),
+        pytest.param("統一", "", id="a script that is not listed"),
+    ],
+)
+def test_the_script_of_a_name_is_that_of_most_of_its_letters(name, script):
+    assert script_of(name) == script
