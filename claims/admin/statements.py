@@ -266,11 +266,10 @@ class ClaimAdmin(StatementAdmin):
 
 def quantity_of(claim: Claim) -> str:
     """Return a claim's interval in the reader's language; “—” for a plain claim."""
-    try:
-        quantity = claim.quantity
-    except ValueError:  # a table said so
-        return f"{claim.low} > {claim.high}"
-    if quantity is None:
+    if not claim.qualifier:
         return shown(None)
+    quantity = claim.quantity
+    if quantity is None:  # a table whose low is above its high
+        return f"{write_number(claim.low)} > {write_number(claim.high)} {claim.unit}"
     best = f" ({write_number(claim.best)})" if claim.best is not None else ""
     return f"{quantity.in_words(reading_language())} {quantity.unit}{best}"

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.db.models import ProtectedError
 from django.http import Http404
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,9 +26,8 @@ from sources.models.versioned import Versioned
 from sources.policy import FieldClass, UserRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from django.contrib.auth.models import User
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
@@ -100,19 +95,12 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
 
     # --- processes; a subclass names those of its model ---
 
-    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
-        """Add what the form built."""
-        raise NotImplementedError
-
-    def change_row(
-        self, row: Any, values: Mapping[str, Any], *, actor: User, reason: str
-    ) -> None:
-        """Change a row as it was read."""
-        raise NotImplementedError
-
-    def remove_row(self, row: Any, *, actor: User) -> None:
-        """Remove what nothing refers to."""
-        raise NotImplementedError
+    #: `(row, *, form, actor)` adds what the form built.
+    add_row: Callable[..., None]
+    #: `(row, values, *, actor, reason)` changes a row as it was read.
+    change_row: Callable[..., None]
+    #: `(row, *, actor)` removes what nothing refers to.
+    remove_row: Callable[..., None]
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
@@ -183,8 +171,6 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:
-            if request.method != "POST":
-                raise
             request.refusal = refusal  # type: ignore[attr-defined]  # read by get_form
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -251,20 +237,6 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
         del request
         used_by = [line for row in objs for line in _used_by(row)]
         return [str(row) for row in objs], {}, set(), used_by
-
-    def delete_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        """Remove; what came to be used in the meantime stays."""
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except (ProtectedError, IntegrityError):
-            message = _("This is in use by now and stays.")
-            self.message_user(request, message, messages.ERROR)
-            return redirect("../change/")
 
 
 def _filtered(item: Any) -> str:

@@ -69,9 +69,8 @@ class LinksAdmin(_BaseModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Let every declared link be searched."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            options["widget"] = LinkSelect(db_field, self.admin_site)
+        """Let every link be searched; none is a list of all rows."""
+        options["widget"] = LinkSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
@@ -101,11 +100,6 @@ class DeskInline(LinksAdmin, _TabularInline):
         """Whoever sees the owner sees them."""
         del request, obj
         return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        del request, obj
-        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: such rows come and go, none changes."""

@@ -68,6 +68,8 @@ class StepsAdmin(_ModelAdmin):
     """An admin whose rows have steps."""
 
     steps: tuple[Step, ...] = ()
+    #: `(request, acts)` tells whether the policy allows one of these acts.
+    may_do: Callable[[HttpRequest, Sequence[str]], bool]
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the steps."""
@@ -75,10 +77,6 @@ class StepsAdmin(_ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
         address = "<path:object_id>/step/<slug:verb>/"
         return [path(address, view, name=name), *super().get_urls()]
-
-    def may_do(self, request: HttpRequest, acts: Sequence[str]) -> bool:
-        """Tell whether the policy allows one of these acts."""
-        raise NotImplementedError
 
     def tools(self, request: HttpRequest, row: Model) -> list[Tool]:
         """Return the buttons above a row: the steps that may be taken now."""

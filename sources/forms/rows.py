@@ -138,8 +138,8 @@ class RowForm(_ModelForm):
 
     def _shown(self, name: str, value: Any) -> str:
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField) and value is not None:
-            return str(field.to_python(value))
+        if isinstance(field, forms.ModelChoiceField):
+            return shown(field.to_python(value))
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # pairs
         return shown(value if name in self.composites() else field.prepare_value(value))

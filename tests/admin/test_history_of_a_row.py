@@ -67,7 +67,10 @@ def test_an_old_page_of_a_long_history_still_tells_the_difference():
     source, editor = make.a_source(note="0"), make.an_editor()
     for note in range(1, 55):
         source = curation.change(source, {"note": str(note)}, actor=editor)
-    page = at_desk(editor).get(address(source, "history") + "?page=2")
+    client = at_desk(editor)
+    last = told(client, source)[-1]
+    assert [(d.before, d.after) for d in last.differences] == [("4", "5")]
+    page = client.get(address(source, "history") + "?page=2")
     entries = page.context["entries"]
     assert len(entries) == 5
     assert [(d.before, d.after) for d in entries[0].differences] == [("3", "4")]

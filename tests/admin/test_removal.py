@@ -19,6 +19,13 @@ def test_what_nothing_uses_is_removed_and_stays_in_the_log():
     assert (change.action, change.object_id) == (Action.REMOVED, source.pk)
 
 
+def test_an_event_without_measures_is_removed():
+    event = make.an_event()
+    client = at_desk(make.an_editor())
+    assert client.post(address(event, "delete"), {"post": "yes"}).status_code == 302
+    assert not Event.objects.exists()
+
+
 def test_what_is_used_names_its_users_and_stays():
     event = make.an_event()
     measures = [make.a_measure(event=event, name_en=f"Measure {n}") for n in range(7)]
