@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def secret_key(path: Path) -> str:
         ImproperlyConfigured: when the data folder cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return path.read_text("utf-8")
@@ -155,8 +156,12 @@ if _url:
     if not _url.startswith(("postgres://", "postgresql://")):
         _message = f"{_variable} must begin with postgresql://"
         raise ImproperlyConfigured(_message)
+    _database = env.dj_db_url(_variable, conn_max_age=60)
+    if not _database.get("NAME"):
+        _message = f"{_variable} names no database: postgresql://user@host/NAME"
+        raise ImproperlyConfigured(_message)
     DATABASES["default"] = {
-        **env.dj_db_url(_variable, conn_max_age=60),
+        **_database,
         "CONN_HEALTH_CHECKS": True,
         # An unreachable server is reported, not waited for.
         "OPTIONS": {"connect_timeout": 5},
@@ -264,7 +269,11 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 API_RATE: str | None = env.str("API_RATE", "600/min")
+if not re.fullmatch(r"[1-9]\d*/(s|m|h|d|sec|min|hour|day)", API_RATE or ""):
+    _message = "API_RATE is a number by a time, such as 600/min"
+    raise ImproperlyConfigured(_message)
 SPECTACULAR_SETTINGS = {
+    "AUTHENTICATION_WHITELIST": [],  # readers need no account
     "TITLE": "Factbase",
     "DESCRIPTION": "Who said what number, where and when; and what was taken back since.",
     "VERSION": "1",

@@ -132,7 +132,6 @@ class CorrectionViewSet(Resource):
     lookup_field = "code"
     ordering_columns = {"withdrawn_at": "withdrawn_at"}
     default_ordering = "-withdrawn_at"
-    key_column = "code"
 
     def get_queryset(self) -> Any:
         """Return what was withdrawn, of every kind."""

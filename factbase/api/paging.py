@@ -120,7 +120,7 @@ def _order(request: Request, view: Any) -> Order:
         raise ParametersRefused(Refusal("ordering", "not-one-of", detail, name, near))
     columns = view.queryset.model._meta
     column = columns.get_field(view.ordering_columns[name.removeprefix("-")])
-    return Order(name, column, columns.get_field(view.key_column))
+    return Order(name, column, columns.get_field(view.lookup_field))
 
 
 def _limit(request: Request) -> int:

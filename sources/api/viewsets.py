@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 class Resource(ReadOnlyModelViewSet[Any]):
     """Reads rows of one model by their public key; writes nothing.
 
-    `ordering_columns` maps each name in `ordering=` to its column; the unique
-    `key_column` decides between equals.
+    `ordering_columns` maps each name in `ordering=` to its column; the public key
+    decides between equals: a number in a cursor would tell how many rows are hidden.
     """
 
     http_method_names = ["get", "head", "options"]
@@ -54,7 +54,6 @@ class Resource(ReadOnlyModelViewSet[Any]):
     filter_backends = [StrictFilterBackend]
     ordering_columns: ClassVar[Mapping[str, str]] = {"slug": "slug"}
     default_ordering = "slug"
-    key_column = "id"
 
     @classmethod
     def orderings(cls) -> list[str]:

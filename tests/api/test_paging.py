@@ -65,14 +65,22 @@ def test_the_newest_comes_first_and_every_row_once(client: Client, version):
 def test_rows_of_one_moment_are_told_apart_by_their_key(client: Client, version):
     codes = [a_quote(version, days=0) for _ in range(5)]
     pages = walk(client, "/api/v1/quotes/?limit=2")
-    assert flat(pages) == codes[::-1]
+    assert flat(pages) == sorted(codes, reverse=True)
+
+
+def test_a_cursor_does_not_tell_how_many_rows_are_hidden(client: Client, version):
+    codes = [a_quote(version, days=0) for _ in range(2)]
+    page = json.loads(client.get("/api/v1/quotes/?limit=1").content)
+    text = page["next"].partition("cursor=")[2]
+    _order, _moment, key, _back = json.loads(base64.urlsafe_b64decode(text + "==="))
+    assert key == max(codes)
 
 
 @pytest.mark.parametrize(
     ("ordering", "expected"),
     [
-        pytest.param("said_on", "A B C D E", id="rising, the undated last"),
-        pytest.param("-said_on", "C B A E D", id="falling, the undated last"),
+        pytest.param("said_on", "A B C D D", id="rising, the undated last"),
+        pytest.param("-said_on", "C B A D D", id="falling, the undated last"),
     ],
 )
 def test_undated_rows_come_last_whichever_way(
@@ -80,7 +88,7 @@ def test_undated_rows_come_last_whichever_way(
 ):
     names = {
         a_quote(version, days=0, said_in=month): name
-        for name, month in zip("ABCDE", (1, 2, 3, None, None), strict=True)
+        for name, month in zip("ABCDD", (1, 2, 3, None, None), strict=True)
     }
     for limit in range(1, 6):
         address = f"/api/v1/quotes/?ordering={ordering}&limit={limit}"
@@ -180,9 +188,9 @@ MOMENT = "2024-05-03T09:00:00+00:00"
         pytest.param(cursor("-published_at", 5, 1), id="a number for a moment"),
         pytest.param(cursor("-published_at", [MOMENT], 1), id="a list"),
         pytest.param(cursor("-published_at", {"a": 1}, 1), id="a dictionary"),
-        pytest.param(cursor("-published_at", MOMENT, "x"), id="no key"),
+        pytest.param(cursor("-published_at", MOMENT, "a b"), id="no key"),
         pytest.param(cursor("-published_at", MOMENT, None), id="a null key"),
-        pytest.param(cursor("-published_at", MOMENT, 2**63), id="a huge key"),
+        pytest.param(cursor("-published_at", MOMENT, "\0"), id="a key of NUL"),
         pytest.param(cursor("-published_at", MOMENT, 10**30), id="a huger key"),
         pytest.param(
             cursor("-published_at", "10000-01-01T00:00:00Z", 1), id="year 10000"
