@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field, lookup_field
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from claims import recording
@@ -167,8 +169,25 @@ class StatementAdmin(ReviewedAdmin):
         recording.edit(row, values, actor=actor, reason=reason)
 
     def portrait(self, row: Any) -> str:
-        """Return the words in their passage."""
-        return self.passage(row)
+        """Return all that is approved: the passage, and each value of a list.
+
+        Beside those of a correction stand those of what it replaces.
+        """
+        rows = [each for each in (row.replaces, row) if each]
+        facts = [
+            (
+                capfirst(str(label_for_field(name, self.model, self))),
+                [self._told(name, each) for each in rows],
+            )
+            for name in ("words", *self.list_display[1:])
+        ]
+        context = {"passage": self.passage(row), "facts": facts, "row": row}
+        return render_to_string("admin/claims/portrait.html", context)
+
+    def _told(self, name: str, row: Any) -> str:
+        column, _attribute, value = lookup_field(name, row, self)
+        choices = dict(getattr(column, "flatchoices", ()))
+        return shown(choices.get(value, value))
 
     @admin.display(description=_("passage"))
     def passage(self, row: Any) -> str:

@@ -61,6 +61,15 @@ def test_a_correction_by_the_chief_reaches_the_api_once_a_reviewer_approved_it()
     assert in_api(old)["claim"]["status"] == Status.WITHDRAWN
 
 
+def test_a_reviewer_reads_what_a_correction_changes_before_approving_it():
+    old = make.a_published_claim(low=120, high=120)
+    new = make.a_recorded_replacement(old, low=90)
+    page = at_desk(make.a_reviewer()).get(step(new, "approve")).content.decode()
+    for told in ("Miscounted", "Before", "120 persons", "After", "90 persons"):
+        assert told in page
+    assert str(new.measure) in page
+
+
 def test_a_correction_without_a_reason_is_asked_for_one():
     claim = make.a_published_claim()
     url = address(Claim, "add", replaces=claim.code)
