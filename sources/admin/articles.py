@@ -12,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources import curation, ingest
-from sources.admin.catalogue import has_not_ended
+from sources.admin.catalogue import taking_back
 from sources.admin.desk import DeskAdmin, told
 from sources.admin.steps import Step, Tool
 from sources.forms import (
     DayField,
     PartialDateField,
-    ReasonForm,
     RowForm,
     SpanField,
     StepForm,
@@ -233,10 +232,6 @@ class DerivationForm(RowForm):
             )
 
 
-def _end_derivation(derivation: Derivation, *, reason: str, actor: User) -> None:
-    curation.end_derivation(derivation, at=timezone.now(), reason=reason, actor=actor)
-
-
 @admin.register(Derivation)
 class DerivationAdmin(DeskAdmin):
     """Who takes from whom: recorded, taken back, never edited."""
@@ -259,17 +254,7 @@ class DerivationAdmin(DeskAdmin):
         (_("Where it says so"), {"fields": ("article_version", "anchor")}),
         (_("In the base"), {"fields": (("recorded_at", "ended_at"),)}),
     )
-    steps = (
-        Step(
-            verb="end",
-            label=_("Take back"),
-            form=ReasonForm,
-            run=_end_derivation,
-            acts=("end derivation",),
-            fits=has_not_ended,
-            is_grave=True,
-        ),
-    )
+    steps = (taking_back(curation.end_derivation, "end derivation", _("Take back")),)
 
     anchor = told("anchor", _("words that say so"), shown)
 

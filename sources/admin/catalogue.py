@@ -18,7 +18,7 @@ from sources.forms.showing import shown
 from sources.models import Merge, Role, Source, SourceAlias, Speaker, SpeakerAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.contrib.auth.models import User
     from django.http import HttpRequest
@@ -168,17 +168,21 @@ class SpeakerAliasAdmin(AliasAdmin):
     ordering = ("name", "pk")
 
 
-def has_not_ended(row: Any, _user: Any) -> bool:
-    """Tell whether a recorded fact still stands."""
-    return row.ended_at is None
+def taking_back(end: Callable[..., object], act: str, label: Any) -> Step:
+    """Return the step that ends a recorded fact as of now."""
 
+    def run(row: Any, *, reason: str, actor: User) -> None:
+        end(row, at=timezone.now(), reason=reason, actor=actor)
 
-def _end_role(role: Role, *, reason: str, actor: User) -> None:
-    curation.end_role(role, at=timezone.now(), reason=reason, actor=actor)
-
-
-def _end_merge(merged: Merge, *, reason: str, actor: User) -> None:
-    curation.end_merge(merged, at=timezone.now(), reason=reason, actor=actor)
+    return Step(
+        verb="end",
+        label=label,
+        form=ReasonForm,
+        run=run,
+        acts=(act,),
+        fits=lambda row, _user: row.ended_at is None,
+        is_grave=True,
+    )
 
 
 class RoleForm(RowForm):
@@ -210,17 +214,7 @@ class RoleAdmin(DeskAdmin):
         (_("When"), {"fields": ("held_from", "held_until")}),
         (_("In the base"), {"fields": (("recorded_at", "ended_at"),)}),
     )
-    steps = (
-        Step(
-            verb="end",
-            label=_("Take back"),
-            form=ReasonForm,
-            run=_end_role,
-            acts=("end role",),
-            fits=has_not_ended,
-            is_grave=True,
-        ),
-    )
+    steps = (taking_back(curation.end_role, "end role", _("Take back")),)
 
     held_from = told("held_from", _("from"), shown, ordering="held_from_earliest")
     held_until = told("held_until", _("until"), shown, ordering="held_until_earliest")
@@ -258,17 +252,7 @@ class MergeAdmin(DeskAdmin):
     autocomplete_fields = ("speaker", "into")
     ordering = ("-pk",)
     readonly_fields = ("recorded_at", "ended_at")
-    steps = (
-        Step(
-            verb="end",
-            label=_("Undo the merge"),
-            form=ReasonForm,
-            run=_end_merge,
-            acts=("merge speakers",),
-            fits=has_not_ended,
-            is_grave=True,
-        ),
-    )
+    steps = (taking_back(curation.end_merge, "merge speakers", _("Undo the merge")),)
 
     def sections(self, request: HttpRequest, row: Any) -> Any:
         """Ask for the reason once; afterwards the history tells it."""
