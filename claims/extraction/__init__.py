@@ -1,0 +1,1 @@
+"""Rules that suggest who said what, and how many: pure, each with an id."""

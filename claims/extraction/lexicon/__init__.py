@@ -1,0 +1,1 @@
+"""Word lists of the extraction rules, read by `sources.text.lexicon`."""

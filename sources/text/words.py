@@ -1,0 +1,80 @@
+"""A text cut into the words, digits and marks that the reading rules look at."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from sources.text.fold import Folded, fold
+from sources.text.spans import Span
+
+_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|[\n_]")
+
+
+@dataclass(frozen=True)
+class Words:
+    r"""The words of a text, folded, in order, each with its place.
+
+    A word is a run of letters, a run of digits, one mark, or one newline, so
+    ``25من`` is two words and ``3,500`` three. ``forms[i]`` stands at
+    ``[starts[i], ends[i])`` of ``folded.text``. Spans given out are of the source
+    text. Linear in the text.
+    """
+
+    folded: Folded
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The words of a text."""
+        folded = fold(text)
+        forms, starts, ends = [], [], []
+        for match in _WORD.finditer(folded.text):
+            forms.append(match.group())
+            starts.append(match.start())
+            ends.append(match.end())
+        return cls(folded, forms, starts, ends)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @property
+    def text(self) -> str:
+        """The source text."""
+        return self.folded.source
+
+    def span(self, first: int, end: int) -> Span:
+        """Where the words ``[first, end)`` stand in the source text.
+
+        Raises:
+            SpanError: when there is none.
+        """
+        return self.folded.original(Span(self.starts[first], self.ends[end - 1]))
+
+    def within(self, span: Span) -> range:
+        """The words that a span of the source text touches."""
+        inner = self.folded.folded(span)
+        if inner is None:
+            return range(0)
+        return range(
+            bisect_right(self.ends, inner.start), bisect_left(self.starts, inner.end)
+        )
+
+    def touches_next(self, index: int) -> bool:
+        """Whether nothing stands between a word and the next one."""
+        return index + 1 < len(self) and self.ends[index] == self.starts[index + 1]
+
+    @cached_property
+    def paragraphs(self) -> list[range]:
+        """The words of each line that has any, without the newlines."""
+        breaks = [i for i, form in enumerate(self.forms) if form == "\n"]
+        edges = zip([-1, *breaks], [*breaks, len(self)], strict=True)
+        return [range(a + 1, b) for a, b in edges if b > a + 1]
+
+    def taken_by(self, spans: Iterable[Span]) -> set[int]:
+        """The words that any of the spans touches: what another rule has read."""
+        return {index for span in spans for index in self.within(span)}
