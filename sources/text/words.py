@@ -47,13 +47,20 @@ class Words:
         """The source text."""
         return self.folded.source
 
-    def span(self, first: int, end: int) -> Span:
+    def form(self, index: int) -> str:
+        """The word at an index, empty before the first and after the last."""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
+
+    def span(self, first: int, end: int, *, skip: int = 0) -> Span:
         """Where the words ``[first, end)`` stand in the source text.
+
+        The first ``skip`` letters are left out: clitics written as one with a word.
 
         Raises:
             SpanError: when there is none.
         """
-        return self.folded.original(Span(self.starts[first], self.ends[end - 1]))
+        start = self.starts[first] + skip
+        return self.folded.original(Span(start, self.ends[end - 1]))
 
     def within(self, span: Span) -> range:
         """The words that a span of the source text touches."""

@@ -1,0 +1,168 @@
+"""How fast an article is read, that the time grows with its length only, and peers.
+
+    python benchmarks/extraction_speed.py [--rounds 5]
+    python benchmarks/extraction_speed.py --peers    # where textacy and an English
+                                                     # pipeline of spaCy are installed
+
+Articles are made with a fixed seed of the sentences of tests/specs and of the articles
+in fixtures. Figures are medians of rounds, on one core; peers read the same English
+articles in the same run, in turn with us. The hostile texts are a megabyte of one
+shape; beside each stands its time over that of half of it, which is 2 when linear.
+"""  # noqa: INP001  # a script, in no package
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from claims.extraction import suggest  # noqa: E402  # needs the path above
+
+SEED = 20220120
+ARTICLES = 150
+SENTENCES = 25
+MEGABYTE = 10**6
+DAY = date(2022, 1, 27)
+SPECS = ("quotes", "quantities", "dates")
+HOSTILE = {
+    "openers without closers": "“ ",
+    "straight quotes": '"a ',
+    "colons and marks": "قال: ” ",
+    "digits": "7",
+    "digits and separators": "1,",
+    "ranges": "60-90-",
+    "glued numbers": "و16",
+    "cue verbs": "قال إن ",
+    "attributions": "said he said ",
+    "months": "كانون الثاني ",
+    "Hijri months": "رجب 15 ",
+    "commas": "، ",
+    "brackets": "((",
+    "newlines": "\n",
+    "diacritics": "\u064e",
+    "one word": "ا",
+}
+
+
+def sentences(language: str) -> list[str]:
+    """Sentences of the specs and the demo's articles in a language."""
+    found = []
+    for name in SPECS:
+        path = ROOT / "tests" / "specs" / f"{name}_{language}.tsv"
+        if path.exists():
+            lines = path.read_text("utf-8").splitlines()
+            header, *rows = [line for line in lines if line and line[:2] != "# "]
+            column = header.split("\t").index("text")
+            found += [row.split("\t")[column].replace("⏎", "\n") for row in rows]
+    for path in sorted((ROOT / "fixtures").rglob("*.txt")):
+        text = path.read_text("utf-8")
+        if ("\u0627" in text) == (language == "ar"):
+            found += text.splitlines()
+    return [sentence for sentence in found if sentence.strip()]
+
+
+def articles(language: str) -> list[str]:
+    """Invented articles, the same in every run."""
+    chance = random.Random(SEED)  # noqa: S311  # the same articles in every run
+    bank = sentences(language)
+    return ["\n".join(chance.choices(bank, k=SENTENCES)) for _ in range(ARTICLES)]
+
+
+def ours(language: str) -> Callable[[str], object]:
+    """Our reading of an article."""
+    return lambda text: suggest.read(text, language=language, dateline=DAY)
+
+
+def peers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """What else reads English quotations or quantities here, if anything does."""
+    try:
+        import spacy  # noqa: PLC0415  # optional
+        import textacy.extract  # noqa: PLC0415  # optional
+    except ImportError:
+        print("textacy is not installed: no peers.")  # noqa: T201  # a script
+        return
+    names = [name for name in spacy.util.get_installed_models() if name[:2] == "en"]
+    if not names:
+        print("No English pipeline of spaCy is installed: no peers.")  # noqa: T201  # a script
+        return
+    pipeline = spacy.load(names[0])
+    yield (
+        f"textacy, {names[0]}",
+        lambda text: list(textacy.extract.direct_quotations(pipeline(text))),
+    )
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    """How long one reading takes."""
+    start = time.perf_counter()
+    read(text)
+    return time.perf_counter() - start
+
+
+def report(name: str, texts: list[str], rounds: list[list[float]]) -> None:
+    """Print the rate and the times of an article, medians over the rounds."""
+    size = sum(len(text.encode()) for text in texts)
+    rate = statistics.median(size / sum(times) for times in rounds) / MEGABYTE
+    each = [statistics.median(times) * 1000 for times in zip(*rounds, strict=True)]
+    high = statistics.quantiles(each, n=20)[-1]
+    middle = statistics.median(each)
+    average = size / len(texts) / 1000
+    print(  # noqa: T201  # a script
+        f"{name:32}{rate:8.2f} MB/s   article of {average:.1f} KB:"
+        f" median {middle:.1f} ms, p95 {high:.1f} ms"
+    )
+
+
+def compare(language: str, *, rounds: int, with_peers: bool) -> None:
+    """Time our reading of a language's articles, and that of peers in turn."""
+    texts = articles(language)
+    readers = {f"Factbase, {language}": ours(language)}
+    if with_peers and language == "en":
+        readers |= dict(peers())
+    times: dict[str, list[list[float]]] = {name: [] for name in readers}
+    for read in readers.values():
+        read(texts[0])  # lists are loaded once
+    for _ in range(rounds):
+        for name, read in readers.items():
+            times[name].append([seconds(read, text) for text in texts])
+    for name, measured in times.items():
+        report(name, texts, measured)
+
+
+def attack(*, rounds: int) -> None:
+    """Time hostile texts of half a megabyte and of one, in both languages."""
+    for language in ("ar", "en"):
+        read = ours(language)
+        for name, shape in HOSTILE.items():
+            size = len(shape.encode())
+            half, whole = (
+                shape * (total // size) for total in (MEGABYTE // 2, MEGABYTE)
+            )
+            pairs = [(seconds(read, half), seconds(read, whole)) for _ in range(rounds)]
+            first, second = (
+                statistics.median(column) for column in zip(*pairs, strict=True)
+            )
+            print(  # noqa: T201  # a script
+                f"{language} {name:29}{1 / second:8.2f} MB/s   growth {second / first:.2f}"
+            )
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description="Time the reading rules.")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", action="store_true")
+    options = parser.parse_args()
+    for language in ("ar", "en"):
+        compare(language, rounds=options.rounds, with_peers=options.peers)
+    attack(rounds=min(options.rounds, 3))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Quotes in Arabic text: the words, the cue, who speaks, and by which rule."""
+
+from claims.extraction.arabic.drafts import Draft
+from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.reading import drafts
+from claims.extraction.arabic.resolution import Cast
+from claims.extraction.arabic.speakers import Phrase
+from claims.extraction.proposals import ProposedQuote
+from sources.text.spans import Span
+from sources.text.words import Words
+
+
+def quotes(words: Words) -> list[ProposedQuote]:
+    """The quotes of a text in order; no two overlap. Linear in the text."""
+    page = Page.of(words)
+    cast = Cast(page)
+    found = []
+    for draft in drafts(page):
+        named = cast.spoke(draft)
+        if draft.rule:
+            found.append(_proposed(page, draft, named))
+    return found
+
+
+def _proposed(page: Page, draft: Draft, named: Phrase | None) -> ProposedQuote:
+    cue = draft.cue
+    return ProposedQuote(
+        page.span(draft.inner.start, draft.inner.stop, draft.clitic),
+        draft.kind,
+        draft.rule,
+        cue=page.span(cue.start, cue.stop) if cue else None,
+        speaker=_span(page, draft.speaker),
+        role=_span(page, _role(page, draft)),
+        named=_span(page, named),
+    )
+
+
+def _role(page: Page, draft: Draft) -> Phrase | None:
+    """What the speaker is called beside the name: in apposition, or before it."""
+    speaker, apposition = draft.speaker, draft.apposition
+    if speaker is None:
+        return None
+    title = speaker.title(page)
+    if apposition is None:
+        return title if title != speaker else None
+    return title if apposition.name is not None else apposition.title(page)
+
+
+def _span(page: Page, phrase: Phrase | None) -> Span | None:
+    return phrase.span(page) if phrase else None

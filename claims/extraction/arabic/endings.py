@@ -1,0 +1,107 @@
+"""Where the words of a speaker end and the reporter speaks again."""
+
+from dataclasses import dataclass, field
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.frames import frame_at
+from claims.extraction.arabic.introductions import Shape
+from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.sources import source_at
+from claims.extraction.arabic.vocabulary import CUES, Cue
+
+OPENING = 6
+"""How many words at the beginning of a sentence may tell that somebody speaks."""
+
+
+@dataclass
+class Endings:
+    """Finds the ends; ``surnames`` are the last words of all speakers so far."""
+
+    page: Page
+    surnames: set[str] = field(default_factory=set)
+
+    def of_clause(self, start: int, *, has_verb: bool = True) -> int:
+        """Where a reported clause ends: with its sentence, or before the next report.
+
+        A quotation within it is passed over. A noun has no verb that another one could
+        be joined to: أكد أهمية الحوار ودعا إلى عقده.
+        """
+        limit, skip = self.page.sentence_at(start).stop, start
+        for index in self.page.events_in(start, limit):
+            if index < skip:
+                continue
+            if each := self.page.opening.get(index):
+                skip = (each.closer or index) + 1
+            elif index > start and self._reporter_speaks(
+                index, limit, has_verb=has_verb
+            ):
+                return self._comma_before(index)
+        return limit
+
+    def of_verbatim(self, start: int) -> int:
+        """Where words without marks end: with the line, or before the next report."""
+        end, place = self.page.paragraph_end(start), start
+        while place < end:
+            sentence = self.page.sentence_at(place)
+            cut = self.of_clause(place)
+            if cut < sentence.stop:
+                return cut
+            place = sentence.stop + 1
+            if place < end and self._begins_with_report(place):
+                return sentence.stop
+        return end
+
+    def _begins_with_report(self, index: int) -> bool:
+        sentence = self.page.sentence_at(index)
+        end = min(sentence.stop, index + OPENING)
+        for place in self.page.events_in(sentence.start, end):
+            if self.page.forms[place] in words_of.BEFORE_SOURCE:
+                return True
+            frame = frame_at(self.page, place) if self._is_cue(place) else None
+            if frame and frame.introduction:
+                return True
+        return False
+
+    def _is_cue(self, index: int) -> bool:
+        return self.page.forms[index] in CUES
+
+    def _reporter_speaks(self, index: int, limit: int, *, has_verb: bool) -> bool:
+        """Whether the reporter speaks again from a word on."""
+        forms = self.page.forms
+        cue = CUES.get(forms[index])
+        if cue and forms[index - 1] not in words_of.TOLD:
+            return self._is_next_report(index, cue, has_verb=has_verb)
+        if forms[index] in words_of.ASIDES or self._names_again(index):
+            return forms[index - 1] in COMMAS
+        source = source_at(self.page, index)
+        if source is None:
+            return False
+        return forms[source.cue.start - 1] in COMMAS or source.end >= limit
+
+    def _names_again(self, index: int) -> bool:
+        """Whether a known speaker does something else: كما قدم كاغينز."""
+        forms = self.page.forms
+        subject = forms[index + 2 : index + 3]
+        return forms[index] == "كما" and not self.surnames.isdisjoint(subject)
+
+    def _is_next_report(self, index: int, cue: Cue, *, has_verb: bool) -> bool:
+        """Whether a verb gives other words than those of the clause it stands in."""
+        if self.page.forms[index - 1] in words_of.RELATIVES or "W" in cue.frames:
+            return False
+        after_comma = self._comma_before(index) != index
+        if after_comma and not cue.is_finite:
+            return True
+        frame = frame_at(self.page, index)
+        if frame is None or frame.introduction is None:
+            return False
+        shape = frame.introduction.shape
+        if after_comma or not cue.is_finite:
+            return after_comma or shape is not Shape.DIRECTIVE
+        return cue.joined and (not has_verb or shape in (Shape.MARK, Shape.COLON))
+
+    def _comma_before(self, index: int) -> int:
+        """The comma before "and meanwhile he …", or else the place itself."""
+        forms, place = self.page.forms, index
+        while forms[place - 1] in words_of.LINKERS and index - place < OPENING:
+            place -= 1
+        return index if forms[place - 1].isalnum() else place - 1

@@ -1,0 +1,200 @@
+"""Who speaks and where the words begin, read from a verb that gives them.
+
+A frame is what stands around such a verb: who speaks, before or after it, and what
+introduces the words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.introductions import (
+    Introduction,
+    Shape,
+    directive,
+    introduction,
+    is_bound,
+    is_preposition,
+)
+from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.speakers import (
+    Phrase,
+    apposition_at,
+    phrase_at,
+    phrase_before,
+)
+from claims.extraction.arabic.vocabulary import CUES, Cue, Form, Number
+
+_FARTHEST = 60
+"""How many words may stand between a verb and the words it gives."""
+
+_LONGEST_BEFORE = 16
+"""How many words a subject before its verb may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb with its subject, the apposition of that, and what it introduces."""
+
+    index: int
+    cue: Cue
+    subject: Phrase | None
+    apposition: Phrase | None
+    introduction: Introduction | None
+
+
+def frame_at(page: Page, index: int) -> Frame | None:
+    """The frame of the verb at a word; ``None`` if nothing is said to be said there."""
+    cue = CUES[page.forms[index]]
+    if not page.asserts(index, cue):
+        return None
+    before = None
+    if "A" in cue.frames and not page.begins_clause(index):
+        before = _subject_before(page, index)
+        if before is None:
+            return None
+    limit = min(page.sentence_at(index).stop, index + _FARTHEST)
+    if "Q" in cue.frames:
+        return _passed_on(page, index, cue, limit)
+    subject = _subject_after(page, index, cue, limit)
+    at = subject.end if subject else index + 1
+    if subject and (behind := _source_behind(page, at, limit)):
+        subject, at = behind, behind.end
+    apposition = apposition_at(page, at, limit) if subject else None
+    at = apposition.end if apposition else at
+    found = introduction(page, cue, at, limit)
+    if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
+        found = directive(page, index, cue, subject, limit) or found
+    if subject is None and cue.is_finite:
+        before = before or _subject_before(page, index)
+    if not _is_report(page, index, cue, (subject, before), found):
+        return None
+    return Frame(index, cue, subject or before, apposition, found)
+
+
+def _source_behind(page: Page, at: int, limit: int) -> Phrase | None:
+    """The source that an agency passes on: قالت الوكالة نقلا عن ضابط."""
+    at += page.forms[at : at + 1] == ["،"]
+    if page.forms[at : at + 2] != ["نقلا", "عن"]:
+        return None
+    return phrase_at(page, at + 2, limit)
+
+
+def _is_report(
+    page: Page,
+    index: int,
+    cue: Cue,
+    subjects: tuple[Phrase | None, Phrase | None],
+    found: Introduction | None,
+) -> bool:
+    """Whether a verb tells of somebody's words here, by the letters of its frames."""
+    after, before = subjects
+    at_once = found is not None and found.start <= index + 2
+    if "B" in cue.frames and not at_once:
+        return False
+    if "M" in cue.frames and not after:
+        return False
+    if cue.is_finite and not (after or before):
+        is_he = cue.form is Form.PRESENT and not cue.feminine
+        impersonal = "I" in cue.frames and is_he and at_once
+        begins = page.begins_clause(index) or _in_writing(page, index)
+        begins = begins or (at_once and _after_adjunct(page, index))
+        return begins and not impersonal
+    return True
+
+
+def _in_writing(page: Page, index: int) -> bool:
+    """Whether it hangs on a writing or a meeting: في بيان قال فيه إن."""
+    after = page.forms[index + 1 : index + 2]
+    return after in (["فيه"], ["فيها"], ["خلاله"], ["خلالها"])
+
+
+def _after_adjunct(page: Page, index: int) -> bool:
+    """Whether the sentence begins with "about …", "in …", "after …" and then a verb."""
+    first = page.forms[page.sentence_at(index).start]
+    return first.removeprefix("و") in words_of.ENDS
+
+
+def _subject_after(page: Page, index: int, cue: Cue, limit: int) -> Phrase | None:
+    if not cue.is_finite or cue.number is not Number.ONE:
+        return None  # قالوا and قالا have their subject before them
+    if "M" in cue.frames:
+        is_in = page.forms[index + 1 : index + 2] == ["في"]
+        return phrase_at(page, index + 2, limit) if is_in else None
+    found = phrase_at(page, index + 1, limit, until=_until(cue))
+    if found and found.end >= limit and (each := page.quotation_over(limit - 1)):
+        found = phrase_at(page, index + 1, each.opener)
+    if found and "D" in cue.frames and _is_called_on(page, found, cue):
+        return None
+    return found
+
+
+@cache
+def _until(cue: Cue) -> Callable[[str], bool] | None:
+    """What ends the subject of a verb, by what it takes besides."""
+    tests: list[Callable[[str], bool]] = []
+    if "N" in cue.frames:
+        tests.append(words_of.is_event)
+    if "D" in cue.frames or "O" in cue.frames:
+        tests.append(words_of.is_other)
+    if "ب" in cue.prepositions:
+        tests.append(is_bound)
+    return (lambda form: any(test(form) for test in tests)) if tests else None
+
+
+def _is_called_on(page: Page, found: Phrase, cue: Cue) -> bool:
+    """Whether it is the people called on: ودعا الدول إلى, but not دعت الدول إلى."""
+    form = page.forms[found.first]
+    if form not in words_of.ADDRESSEES or form in ("مجلس", "اتحاد"):
+        return False
+    follows_at_once = is_preposition(page, cue, found.end)
+    is_feminine = form.endswith(("ه", "ات")) or form in _FEMININE
+    return is_feminine != cue.feminine or (follows_at_once and not cue.feminine)
+
+
+_FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "الامم", "القوي", "قوات"])
+
+
+def _subject_before(page: Page, index: int) -> Phrase | None:
+    """The subject of a verb that follows it: وزير الخارجية قال إن."""
+    forms, start = page.forms, page.sentence_at(index).start
+    if CUES[forms[index]].joined:
+        return None
+    if forms[index - 1] in words_of.RELATIVES and index > start + 1:
+        return phrase_before(page, index - 1 - (forms[index - 2] in COMMAS))
+    is_issued = _in_writing(page, index) and forms[start] not in words_of.ENDS
+    if forms[start] in _AUXILIARIES or is_issued:
+        return phrase_at(page, start + 1, index)
+    end = index - (forms[index - 1 : index] == ["قد"])
+    first = end
+    while first > max(start, end - _LONGEST_BEFORE) and forms[first - 1] not in _BOUNDS:
+        first -= 1
+    while first < end and forms[first] in _BEFORE_SUBJECT:
+        first += 1
+    found = phrase_at(page, first, end)
+    if found is None or any(form.isalnum() for form in forms[found.end : end]):
+        return None
+    head = forms[first]
+    is_noun = head in words_of.HEADS or (head.startswith("ال") and len(head) > 4)  # noqa: PLR2004  # not التي
+    return found if is_noun or found.name == first else None
+
+
+_BOUNDS = frozenset([*COMMAS, ":", "-", "–", "("])
+_AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
+_BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
+
+
+def _passed_on(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
+    """نقلت وكالة عن مصدر قوله إن: the words are those of the source."""
+    for place in range(index + 1, limit):
+        if page.forms[place] not in cue.prepositions:
+            continue
+        source = phrase_at(page, place + 1, limit)
+        if source is None:
+            return None
+        apposition = apposition_at(page, source.end, limit)
+        at = apposition.end if apposition else source.end
+        found = introduction(page, CUES["قوله"], at, limit)
+        return Frame(index, cue, source, apposition, found)
+    return None

@@ -1,0 +1,302 @@
+"""What introduces the words of a speaker, and where they begin.
+
+After the subject of the verb, and whatever comes in between (في بيان, خلال مؤتمر صحفي,
+لوكالة …), stands أن, a colon, a quotation mark, a preposition, or nothing but a noun of
+what happened.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.page import COMMAS, NAME, Page
+from claims.extraction.arabic.speakers import Phrase
+from claims.extraction.arabic.vocabulary import CUES, Cue
+from claims.extraction.marks import Quoted
+
+_LONGEST_NAME = 6
+"""A quotation of no more words in the middle of a sentence may be a name."""
+
+
+class Shape(Enum):
+    """What introduces the words."""
+
+    CLAUSE = auto()
+    COLON = auto()
+    MARK = auto()
+    NOMINAL = auto()
+    DIRECTIVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Where the words begin; ``clitic`` letters of the first are not said (بمقتل)."""
+
+    shape: Shape
+    start: int
+    clitic: int = 0
+    quotation: Quoted | None = None
+
+
+def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | None:
+    """What introduces the words, looked for from the end of the subject on."""
+    index = at
+    in_relative = False
+    while index < limit:
+        form = page.forms[index]
+        found = _begins_words(page, cue, index, at)
+        if found and not (in_relative and _needs_subject(page, index, found)):
+            return found
+        if (form in CUES and _ends_search(page, index)) or form in words_of.TURNS:
+            return None
+        in_relative = in_relative or form in words_of.RELATIVES
+        index = _next(page, index)
+    return _after_colon_at_end(page, index)
+
+
+def _needs_subject(page: Page, index: int, found: Introduction) -> bool:
+    """Whether it would rather belong to a verb of the relative clause before it."""
+    return found.shape is Shape.NOMINAL or page.forms[index][0] == "ب"
+
+
+def _next(page: Page, index: int) -> int:
+    """The word after one, or after the name in quotation marks that begins there."""
+    each = page.opening.get(index)
+    return each.closer + 1 if each and each.closer else index + 1
+
+
+def _ends_search(page: Page, index: int) -> bool:
+    """Whether a verb gives words of its own; not قائلا, معلقا على, الذي أعلن."""
+    cue = CUES[page.forms[index]]
+    if cue.lemma == "say" or not page.asserts(index, cue):
+        return False
+    if "A" in cue.frames and not page.begins_clause(index):
+        return False
+    if not cue.is_finite:
+        return cue.lemma not in ("write", "reply")
+    return page.forms[index - 1] not in words_of.RELATIVES
+
+
+def _begins_words(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
+    found = _begins_clause(page, cue, index, at) if "S" in cue.frames else None
+    return found or _begins_noun(page, cue, index, at)
+
+
+def _begins_clause(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
+    """What أن, a colon or a quotation mark introduces."""
+    if page.is_that(index):
+        return None if _is_tied_that(page, cue, index, at) else _that(page, index)
+    if page.forms[index] == ":":
+        return _colon(page, index)
+    each = page.opening.get(index)
+    if each is None or _is_part_of_subject(page, cue, each, at):
+        return None
+    return Introduction(Shape.MARK, index + 1, 0, each)
+
+
+def _begins_noun(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
+    """A noun of what was said, after a preposition or without one."""
+    form = page.forms[index]
+    if form in cue.prepositions and not _is_elsewhere(page, index):
+        return _after_preposition(page, index)
+    if "ب" in cue.prepositions and is_bound(form) and _is_next(page, index, at):
+        return Introduction(Shape.NOMINAL, index, clitic=1)
+    if "N" in cue.frames and _is_object(page, index, at):
+        return Introduction(Shape.NOMINAL, index)
+    return None
+
+
+def _is_tied_that(page: Page, cue: Cue, index: int, at: int) -> bool:
+    """Whether أن belongs to the word before it: بعد أن, مزاعم بأن."""
+    if page.forms[index - 1] in words_of.NOT_THAT:
+        return True
+    is_near = "ب" in cue.prepositions or index <= at + 4
+    is_free = is_near or not page.forms[index - 1].isalnum()
+    return page.forms[index][0] == "ب" and not is_free
+
+
+def _is_part_of_subject(page: Page, cue: Cue, each: Quoted, at: int) -> bool:
+    """Whether a quotation without a colon is a name and the words come after it."""
+    if each.closer is None:
+        return False
+    if page.is_name(each) or (page.n_words(each.inner) <= NAME and each.opener > at):
+        return True
+    after = each.closer + 1
+    if not page.at_edge(after):
+        form = page.forms[after]
+        goes_on = form in CUES or form in words_of.BEFORE_SOURCE or form[0] == "و"
+        return not goes_on and page.n_words(each.inner) <= _LONGEST_NAME
+    while after < len(page.forms) and page.forms[after] in COMMAS:
+        after += 1
+    if after >= len(page.forms):
+        return False
+    return page.is_that(after) or page.forms[after] in cue.prepositions
+
+
+def _that(page: Page, index: int) -> Introduction:
+    start = index + 1
+    while start < len(page.forms) and page.forms[start] in (":", "،"):
+        start += 1
+    return Introduction(Shape.CLAUSE, start, 0, page.opening.get(start))
+
+
+def _colon(page: Page, index: int) -> Introduction | None:
+    """What a colon introduces; one between digits tells the time."""
+    forms = page.forms
+    start = index + 1
+    if start >= len(forms) or (forms[start].isdigit() and forms[index - 1].isdigit()):
+        return None
+    if forms[start] == "\n":
+        return _after_colon_at_end(page, start)
+    if forms[start] in ("ان", "بان"):
+        return _that(page, start)
+    each = page.opening.get(start)
+    return Introduction(Shape.MARK if each else Shape.COLON, start, 0, each)
+
+
+def _after_colon_at_end(page: Page, index: int) -> Introduction | None:
+    """The quotation in the next line, where a colon ends this one."""
+    if page.forms[index - 1] != ":" or page.forms[index : index + 1] != ["\n"]:
+        return None
+    while index < len(page.forms) and page.forms[index] == "\n":
+        index += 1
+    each = page.opening.get(index)
+    return Introduction(Shape.MARK, index, 0, each) if each else None
+
+
+def is_preposition(
+    page: Page, cue: Cue, index: int, *, after_noun: bool = False
+) -> bool:
+    """Whether what is called for comes next; most words in ب do, after a noun."""
+    if index >= len(page.forms):
+        return False
+    form = page.forms[index]
+    if form in cue.prepositions or not {"ل", "ب"} & cue.prepositions & {form[0]}:
+        return form in cue.prepositions
+    return is_bound(form) or (after_noun and len(form) > 3)  # noqa: PLR2004  # not بين
+
+
+def _is_elsewhere(page: Page, index: int) -> bool:
+    """Whether a preposition only says where it was said: على هامش, إلى قناة."""
+    after = page.forms[index + 1 : index + 2]
+    return not after or after[0] in words_of.OUTLETS or after[0] in _ELSEWHERE
+
+
+_ELSEWHERE = frozenset(
+    [
+        "هامش",
+        "حسابه",
+        "حسابها",
+        "صفحته",
+        "صفحتها",
+        "موقعه",
+        "تويتر",
+        "متن",
+        "لسان",
+        "حد",
+    ]
+)
+
+
+def _after_preposition(page: Page, index: int) -> Introduction | None:
+    if page.is_that(index + 1):
+        return _that(page, index + 1)
+    return Introduction(Shape.NOMINAL, index + 1, 0, page.opening.get(index + 1))
+
+
+def is_bound(form: str) -> bool:
+    """Whether ب or ل is written to a noun: بمقتل, بالتدخل."""
+    if len(form) < 4 or form[0] not in "بل" or form in words_of.ENDS:  # noqa: PLR2004  # shorter words are no nouns with a clitic
+        return False
+    if form in words_of.AT_OCCASIONS or form in words_of.TO_OUTLETS:
+        return False
+    if form in words_of.AT_OFFICES:
+        return False
+    return form[1:3] in ("ال", "لا") or form[1] == "ل" or words_of.is_event(form[1:])
+
+
+def _is_next(page: Page, index: int, at: int) -> bool:
+    """Whether nothing but an adverbial may stand between the subject and a word."""
+    before = page.forms[index - 1]
+    return index == at or not before.isalnum() or before in words_of.TIMES
+
+
+def _is_object(page: Page, index: int, at: int) -> bool:
+    """Whether a noun of what happened begins here, not within another phrase."""
+    form, before = page.forms[index], page.forms[index - 1]
+    if before in words_of.HEADS and not before.startswith("ال"):
+        return False
+    if words_of.is_event(form) and _is_next(page, index, at):
+        return True
+    if form in words_of.TIMES:
+        return False
+    if index == at + 1 and before in COMMAS and _is_plain_noun(page, index):
+        return True
+    if index == at and words_of.is_event(form.removeprefix("ال")):
+        return True
+    may_follow = words_of.is_event(form) or form.startswith("ال")
+    return may_follow and _ends_adjunct(page, index, at)
+
+
+def _is_plain_noun(page: Page, index: int) -> bool:
+    """Whether a word is neither a small one nor a verb: أكد المصدر، صدور القرار."""
+    form = page.forms[index]
+    is_small = form in words_of.ENDS or form in words_of.ASIDES or form in CUES
+    is_joined = form.startswith("وال")
+    return form.isalpha() and not (is_small or is_joined or form.endswith("ا"))
+
+
+def _ends_adjunct(page: Page, index: int, at: int) -> bool:
+    """Whether "in a later statement" or the like ends here: في تصريح لاحق."""
+    start = at + (page.forms[at] in COMMAS)
+    if start + 2 > index or page.forms[start] not in ("في", "خلال", "عبر"):
+        return False
+    inner = page.forms[start + 1 : index]
+    return inner[0] in words_of.OCCASIONS and not any(
+        form.startswith("ال") or not form.isalpha() for form in inner
+    )
+
+
+def directive(
+    page: Page, index: int, cue: Cue, subject: Phrase | None, limit: int
+) -> Introduction | None:
+    """What somebody is called on to do, beginning with who is called on."""
+    at = subject.end if subject else index + 1
+    for place in range(at, limit):
+        form = page.forms[place]
+        if form in CUES and not CUES[form].is_finite:
+            return None
+        if is_preposition(page, cue, place, after_noun=place > at):
+            return _called_for(page, at, place, cue)
+    if "N" in cue.frames and at < limit and words_of.is_other(page.forms[at]):
+        return Introduction(Shape.DIRECTIVE, at)
+    return None
+
+
+def _called_for(page: Page, at: int, place: int, cue: Cue) -> Introduction | None:
+    between = words_of.ENDS | words_of.TIMES | COMMAS
+    while at < place and page.forms[at] in between:
+        at = _past_adjunct(page, at, place)
+    if at < place:
+        return Introduction(Shape.DIRECTIVE, at)
+    if page.forms[place] in cue.prepositions:
+        return Introduction(Shape.DIRECTIVE, place + 1)
+    return Introduction(Shape.DIRECTIVE, place, clitic=1)
+
+
+def _is_called(page: Page, at: int) -> bool:
+    """Whether those called on begin here: في الوقت نفسه التحالف الدولي."""
+    form = page.forms[at]
+    is_body = form in words_of.ADDRESSEES or form in words_of.OFFICES
+    return is_body and form.startswith("ال") and page.forms[at - 1] not in words_of.ENDS
+
+
+def _past_adjunct(page: Page, at: int, place: int) -> int:
+    """The place after a comma or a day, or after "in a statement" up to a comma."""
+    if page.forms[at] not in words_of.ENDS:
+        return at + 1
+    while at < place and page.forms[at] not in COMMAS:
+        at += 1
+        if _is_called(page, at):
+            break
+    return at

@@ -1,0 +1,101 @@
+"""Quotes told by their place in the text: headlines, lines and sentences that go on."""
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.drafts import Draft, kind_of_clause
+from claims.extraction.arabic.endings import OPENING, Endings
+from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.speakers import Phrase, phrase_at
+from claims.extraction.arabic.vocabulary import CUES
+from claims.extraction.proposals import QuoteKind
+
+_LONGEST_HEAD = 16
+"""How far into a headline the colon may stand."""
+
+
+def headline(page: Page, sentence: range) -> Draft | None:
+    """قسد: احتجاز …, in a line of its own without a stop."""
+    start, end = sentence.start, sentence.stop
+    after_pause = page.forms[max(start - 2, 0) : start] == [".", "."]
+    if not (page.starts_paragraph(start) or after_pause) or not _is_line(page, end):
+        return None
+    near = page.forms[start : min(start + _LONGEST_HEAD, end - 2)]
+    if ":" not in near:
+        return None
+    colon = start + near.index(":")
+    speaker = _head(page, start, colon)
+    if speaker is None:
+        return None
+    each = page.opening.get(colon + 1)
+    is_direct = each and each.closer and page.at_edge(each.closer + 1)
+    return Draft(
+        "ar.marked.headline" if is_direct else "ar.headline",
+        range(colon + 1, end),
+        end,
+        QuoteKind.DIRECT if is_direct else QuoteKind.INDIRECT,
+        cue=range(colon, colon + 1),
+        speaker=speaker,
+    )
+
+
+def _is_line(page: Page, end: int) -> bool:
+    return end == page.paragraph_end(end)
+
+
+def _head(page: Page, start: int, colon: int) -> Phrase | None:
+    """Who speaks in a headline, perhaps after "in a press conference,"."""
+    for index in range(start, colon):
+        if page.forms[index] in COMMAS:
+            start = index + 1
+    forms = page.forms[start:colon]
+    if not forms or not forms[0].isalpha() or forms[0] in words_of.NOT_HEADLINES:
+        return None
+    if any(form in CUES for form in forms):
+        return None
+    found = phrase_at(page, start, colon)
+    is_whole = found and (found.end == colon or page.forms[found.end] in words_of.ENDS)
+    return found if is_whole else None
+
+
+def continuation(page: Page, start: int, endings: Endings) -> Draft | None:
+    """وأن … at the beginning of a sentence goes on with the clause before."""
+    if page.forms[start] not in words_of.FURTHER:
+        return None
+    after = page.forms[start + 1 : start + 2]
+    if not after or after[0] in words_of.NOT_FURTHER:
+        return None
+    end = endings.of_clause(start + 1)
+    kind = kind_of_clause(page, start, end)
+    return Draft("ar.continuation", range(start + 1, end), end, kind)
+
+
+def verbatim_line(page: Page, last: Draft | None, start: int) -> Draft | None:
+    """A line in the first person right after a quotation is still the speaker's."""
+    if last is None or last.kind is not QuoteKind.DIRECT:
+        return None
+    between = page.forms[last.inner.stop : min(start, last.inner.stop + OPENING)]
+    if not page.starts_paragraph(start) or any(map(str.isalnum, between)):
+        return None
+    end = page.paragraph_end(start)
+    if page.events_in(start, min(end, start + OPENING)):
+        return None
+    persons = sum(map(_is_first_person, page.forms[start:end]))
+    if persons < 2:  # noqa: PLR2004  # one may be anybody's
+        return None
+    return Draft("ar.unmarked", range(start, end), end)
+
+
+def _is_first_person(form: str) -> bool:
+    """Whether a word ends in "our" or "we"; هنا and معلنا do not."""
+    return len(form) > 4 and form.endswith("نا") and form[0] != "م"  # noqa: PLR2004
+
+
+def actor(page: Page, sentence: range, start: int) -> Draft | None:
+    """Who a sentence is about: ألقى وزير الخارجية كلمة."""
+    for place in (start, start + 1):
+        head = page.forms[place] if place < sentence.stop else ""
+        if head in words_of.ROLES or head in words_of.RANKS:
+            speaker = phrase_at(page, place, sentence.stop, until=words_of.is_other)
+            return Draft("", range(0), 0, speaker=speaker)
+        if not head.isalpha() or head in CUES:
+            return None
+    return None

@@ -1,0 +1,55 @@
+"""Quotations that no verb before them introduces."""
+
+from claims.extraction.arabic.drafts import Draft, by_source, words_in
+from claims.extraction.arabic.frames import frame_at
+from claims.extraction.arabic.introductions import Shape
+from claims.extraction.arabic.page import COMMAS, QUOTED_PART, Page
+from claims.extraction.arabic.sources import Source, source_at
+from claims.extraction.arabic.vocabulary import CUES
+from claims.extraction.marks import Quoted
+from claims.extraction.proposals import QuoteKind
+
+_BETWEEN = frozenset([*COMMAS, ".", "-", "–", "—"])
+
+
+def followed_by_source(page: Page, each: Quoted) -> Draft | None:
+    """“…”، قال كاغينز and “…”، بحسب كاغينز."""
+    index = (each.closer or each.inner.stop) + 1
+    while index < len(page.forms) and page.forms[index] in _BETWEEN:
+        index += 1
+    source = _source_at(page, index) if index < len(page.forms) else None
+    if source is None:
+        return None
+    verb = CUES.get(page.forms[source.cue.stop - 1])
+    inner = words_in(page, each)
+    return by_source(source, "ar.marked.before-cue", inner, QuoteKind.DIRECT, verb)
+
+
+def _source_at(page: Page, index: int) -> Source | None:
+    cue = CUES.get(page.forms[index])
+    if cue is None:
+        is_phrase = page.forms[index : index + 2] == ["علي", "حد"]
+        return source_at(page, index + is_phrase)
+    if not cue.is_finite or cue.joined or "S" not in cue.frames:
+        return None
+    frame = frame_at(page, index)
+    if frame is None or frame.subject is None:
+        return None
+    if frame.introduction and frame.introduction.shape is not Shape.NOMINAL:
+        return None
+    end = (frame.apposition or frame.subject).end
+    return Source(range(index, index + 1), frame.subject, frame.apposition, end)
+
+
+def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft | None:
+    """A further one right after a quotation: “…” و“…”, or in a line of its own."""
+    if last is None or last.kind is not QuoteKind.DIRECT or each.closer is None:
+        return None
+    between = page.forms[last.inner.stop + 1 : each.opener]
+    if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و
+        return None
+    if page.n_words(each.inner) < QUOTED_PART:
+        return None
+    if "\n" in between and not page.ends_paragraph(each.closer + 1):
+        return None
+    return Draft("ar.marked.next", words_in(page, each), each.closer + 1)

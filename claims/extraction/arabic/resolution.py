@@ -1,0 +1,175 @@
+"""Whose words they are: the fullest name of the same speaker so far."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Self
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.drafts import Draft
+from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.speakers import Phrase, phrase_before
+from claims.extraction.arabic.vocabulary import Cue, Number
+
+_REMEMBERED = 25
+"""How many speakers are kept in mind at once."""
+
+_MEDIA = {form.removeprefix("ال") for form in words_of.MEDIA}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A phrase as it is compared: its words without article, and which are a name."""
+
+    phrase: Phrase
+    head: str
+    words: frozenset[str]
+    personal: frozenset[str]
+
+    @classmethod
+    def of(cls, page: Page, phrase: Phrase) -> Self:
+        words = [_bare(form) for form in phrase.forms(page)]
+        n_title = 0 if phrase.name is None else phrase.name - phrase.first
+        personal = words[n_title:] if phrase.name is not None else []
+        kept = frozenset(words) - words_of.SAME
+        return cls(phrase, words[0], kept, frozenset(personal))
+
+    def is_short_for(self, other: Self) -> bool:
+        """Whether it says no more than the other, and begins as that or as its name."""
+        if not self.words <= other.words:
+            return False
+        if self.head == other.head or self.head in other.personal:
+            return True
+        is_name = self.head not in words_of.HEADS
+        return is_name and len(other.words) <= len(self.words) + 1
+
+
+@dataclass(slots=True, eq=False)
+class Speaker:
+    """Somebody who spoke, by all phrases that named them.
+
+    ``titles`` are those in apposition, ``called`` is the fullest for what was said last.
+    """
+
+    feminine: bool
+    many: bool
+    names: list[_Name] = field(default_factory=list)
+    titles: list[_Name] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    short_names: set[str] = field(default_factory=set)
+    called: Phrase | None = None
+    has_spoken: bool = False
+
+    def is_meant_by(self, said: _Name) -> bool:
+        """Whether a phrase is short for one of theirs, or the other way round."""
+        if said.words.isdisjoint(self.words):
+            return said.words <= self.short_names
+        return any(
+            said.is_short_for(known) or known.is_short_for(said)
+            for known in self.all_names
+        )
+
+    @property
+    def all_names(self) -> list[_Name]:
+        """What they were called, in apposition too."""
+        return [*self.names, *self.titles]
+
+    def fullest(self, said: _Name) -> Phrase:
+        """The longest phrase, or the name in apposition to a title if it was said."""
+        candidates = self.names
+        if not any(name.personal for name in self.names):
+            apart = [t for t in self.titles if t.personal and said.words <= t.words]
+            candidates = apart or candidates
+        return max(candidates, key=lambda name: len(name.words)).phrase
+
+
+class Cast:
+    """The speakers of a text in the order in which they last spoke."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
+
+    def spoke(self, draft: Draft) -> Phrase | None:
+        """The fullest name of who speaks in a draft, and remember that they did."""
+        if draft.speaker is None:
+            found = self._latest(draft.verb)
+            return found.called if found else None
+        said = _Name.of(self.page, draft.speaker)
+        found = self._known(said) or self._new(said)
+        self._learn(found, draft, said)
+        if found in self.speakers:
+            self.speakers.remove(found)
+        self.speakers.append(found)
+        found.called = found.fullest(said)
+        found.has_spoken = found.has_spoken or bool(draft.rule)
+        return found.called
+
+    def _learn(self, found: Speaker, draft: Draft, said: _Name) -> None:
+        is_medium = said.words <= _MEDIA and bool(found.names)
+        if is_medium:
+            return
+        if draft.verb and draft.verb.is_finite:
+            found.feminine = draft.verb.feminine
+        if not any(said.is_short_for(known) for known in found.all_names):
+            found.names.append(said)
+        if draft.apposition and len(found.titles) < _REMEMBERED:
+            found.titles.append(_Name.of(self.page, draft.apposition))
+            found.words |= found.titles[-1].words
+        found.words |= said.words
+        found.short_names |= self._short_name(said.phrase.end)
+
+    def _short_name(self, end: int) -> set[str]:
+        """What stands in brackets after a name: قوات سوريا الديمقراطية (قسد)."""
+        after = self.page.forms[end : end + 3]
+        is_name = len(after) > 2 and after[0] == "(" and after[2] == ")"  # noqa: PLR2004  # (قسد)
+        return {after[1]} if is_name else set()
+
+    def _known(self, said: _Name) -> Speaker | None:
+        """Whom a phrase may mean: the last who spoke, or else was spoken of.
+
+        A statement means its author.
+        """
+        spoken_of = None
+        for speaker in reversed(self.speakers):
+            if speaker.is_meant_by(said):
+                if speaker.has_spoken:
+                    return speaker
+                spoken_of = spoken_of or speaker
+        if spoken_of is None and said.words <= _MEDIA and self.speakers:
+            return self.speakers[-1]
+        return spoken_of
+
+    def _new(self, said: _Name) -> Speaker:
+        forms = said.phrase.forms(self.page)
+        head, last = forms[0], forms[-1]
+        found = Speaker(head.endswith(("ه", "ات")), head.endswith(("ون", "ين")))
+        if head not in words_of.HEADS and (full := self._first_named(last, said)):
+            found.names.append(_Name.of(self.page, full))
+            found.words |= found.names[-1].words
+        return found
+
+    def _first_named(self, surname: str, said: _Name) -> Phrase | None:
+        """The title and name with which somebody is first named in the text."""
+        place = self.page.first_places[surname]
+        if place >= said.phrase.first:
+            return None
+        return phrase_before(self.page, place + 1)
+
+    def _latest(self, verb: Cue | None) -> Speaker | None:
+        """Who spoke last and agrees with a verb."""
+        if verb and verb.is_finite:
+            for speaker in reversed(self.speakers):
+                if _agrees(speaker, verb):
+                    return speaker
+        return self.speakers[-1] if self.speakers else None
+
+
+def _agrees(speaker: Speaker, verb: Cue) -> bool:
+    if verb.number is Number.ONE:
+        return speaker.feminine == verb.feminine
+    return speaker.many
+
+
+def _bare(form: str) -> str:
+    """A word without its article."""
+    return form[2:] if form.startswith("ال") and len(form) > 4 else form  # noqa: PLR2004  # الله has none

@@ -1,0 +1,90 @@
+"""Sources that are named beside the words they gave: بحسب, وفق ما أعلن, على حد قوله."""
+
+from dataclasses import dataclass
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.frames import frame_at
+from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.speakers import Phrase, apposition_at, phrase_at
+from claims.extraction.arabic.vocabulary import CUES, Cue
+
+_TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose words they are; the ``cue`` ends where the phrase begins.
+
+    Without ``speaker`` they are those of whoever spoke last (حسب تعبيره).
+    """
+
+    cue: range
+    speaker: Phrase | None
+    apposition: Phrase | None
+    end: int
+
+
+def source_at(page: Page, index: int) -> Source | None:
+    """The source named from a word on, ``None`` where none is."""
+    limit = page.sentence_at(index).stop
+    if index + 1 >= limit:
+        return None
+    form, after = page.forms[index], page.forms[index + 1]
+    cue = range(index - (form == "حد"), index + 2)
+    if after in words_of.HIS_WORDS:
+        return Source(cue, None, None, cue.stop)
+    if after in words_of.WORDS_OF:
+        return _spoken(page, cue, cue.stop, limit)
+    if form in words_of.TOLD or after == "ما":
+        return _told(page, index, cue.stop - (after != "ما"), limit)
+    if form not in words_of.BEFORE_SOURCE or after in words_of.NOT_SOURCES:
+        return None
+    return _named(page, index, limit)
+
+
+def _named(page: Page, index: int, limit: int) -> Source | None:
+    """بحسب المركز, وفقا للمركز, نقلا عن المركز."""
+    form, at = page.forms[index], index + 1
+    clitic = int(form in _TO and page.forms[at][0] == "ل")
+    if form.endswith("نقلا"):
+        if page.forms[at] != "عن":
+            return None
+        at += 1
+    elif form in _TO and not clitic:
+        return None
+    if clitic and page.forms[at] == "ل":
+        at, clitic = at + 1, 0
+    return _spoken(page, range(index, at), at, limit, clitic)
+
+
+def _told(page: Page, index: int, verb: int, limit: int) -> Source | None:
+    """وفق ما أعلن المركز, كما قال المركز; not كما أعلن المركز أن."""
+    cue = _cue_at(page, verb) if verb < limit else None
+    if cue is None or not cue.is_finite or cue.joined:
+        return None
+    if verb == index + 1 and page.forms[index] == "كما":
+        frame = frame_at(page, verb)
+        if frame is None or frame.introduction:
+            return None
+    at = verb + 1
+    if "Q" in cue.frames and (agency := phrase_at(page, at, limit)):
+        behind = page.forms[agency.end : agency.end + 1] == ["عن"]
+        at = agency.end + 1 if behind else at
+    return _spoken(page, range(index, verb + 1), at, limit)
+
+
+def _cue_at(page: Page, index: int) -> Cue | None:
+    """The verb at a word, perhaps with "it": وفق ما نقلته الوكالة."""
+    form = page.forms[index]
+    return CUES.get(form) or CUES.get(form.removesuffix("ه"))
+
+
+def _spoken(
+    page: Page, cue: range, at: int, limit: int, clitic: int = 0
+) -> Source | None:
+    speaker = phrase_at(page, at, limit, clitic=clitic)
+    if speaker is None:
+        return None
+    apposition = apposition_at(page, speaker.end, limit)
+    end = apposition.end if apposition else speaker.end
+    return Source(cue, speaker, apposition, end)

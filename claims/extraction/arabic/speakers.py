@@ -1,0 +1,324 @@
+"""Where the noun phrase that names a speaker ends.
+
+A phrase is a title with its complements and a name (وزير الخارجية السعودي إبراهيم
+العساف), a name, an office or an unnamed source. An apposition after a name is a phrase
+of its own (كاغينز، المتحدث باسم التحالف), and so is a name set apart after a title.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.page import COMMAS, Page
+from sources.text.spans import Span
+
+LONGEST = 20
+"""How many words a phrase may have."""
+NAME_LENGTH = 4
+"""How many words a name in quotation marks or in apposition may have."""
+
+_NAMES_IN_LAM = ("لا", "لي", "لو", "لل")
+"""How names that begin with lam mostly begin (لافروف), and the article after "to"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words ``[first, end)`` that name a speaker.
+
+    ``clitic`` letters of the first word are not part of it (للمرصد). ``name`` is where
+    a personal name begins after a title, ``None`` where there is no such place.
+    """
+
+    first: int
+    end: int
+    clitic: int = 0
+    name: int | None = None
+
+    def span(self, page: Page) -> Span:
+        """Where it stands in the source text."""
+        return page.span(self.first, self.end, self.clitic)
+
+    def forms(self, page: Page) -> list[str]:
+        """Its words as folded, without marks and the clitic."""
+        found = page.forms[self.first : self.end]
+        if self.clitic:
+            found[0] = found[0][self.clitic :]
+            if found[0][0] == "ل":
+                found[0] = "ا" + found[0]
+        return [form for form in found if form.isalnum()]
+
+    def title(self, page: Page) -> "Phrase | None":
+        """The part that tells the office, if it begins with one."""
+        if page.forms[self.first] not in words_of.ROLES:
+            return None
+        if self.name is None or self.name == self.first:
+            return self
+        return Phrase(self.first, self.name)
+
+
+def phrase_at(
+    page: Page,
+    first: int,
+    limit: int,
+    *,
+    clitic: int = 0,
+    until: Callable[[str], bool] | None = None,
+) -> Phrase | None:
+    """The phrase that begins at a word, after its clitic; ``None`` if none can.
+
+    It also ends before a word that ``until`` is true of, unless that depends on the
+    word before it: أعلنت الوزارة وفاة, but وزير إعادة الإعمار.
+    """
+    walk = _Walk(page, first, min(limit, first + LONGEST), until)
+    return walk.phrase(clitic)
+
+
+class _Walk:
+    """A walk over the words of a phrase, one step for each word or quoted name."""
+
+    def __init__(
+        self,
+        page: Page,
+        first: int,
+        limit: int,
+        until: Callable[[str], bool] | None,
+    ) -> None:
+        self.page = page
+        self.forms = page.forms
+        self.first = first
+        self.limit = limit
+        self.until = until
+        self.name: int | None = None
+
+    def phrase(self, clitic: int) -> Phrase | None:
+        if self.first >= self.limit or not (clitic or self._may_begin()):
+            return None
+        self._note_name(self.first)
+        end = self._after(self.first)
+        if self.forms[self.first] in words_of.THIS and end < self.limit:
+            end = self._after(end)
+        while end < self.limit and self._goes_on(end):
+            self._note_name(end)
+            end = self._after(end)
+        return Phrase(self.first, end, clitic, self.name)
+
+    def _may_begin(self) -> bool:
+        form = self.forms[self.first]
+        if not form.isalnum():
+            return self._is_quoted_name(self.first)
+        if form in words_of.THIS:
+            after = self.forms[self.first + 1 : self.first + 2]
+            return bool(after) and after[0].startswith("ال")
+        return not (
+            form in words_of.ENDS
+            or form in words_of.CUES
+            or form in words_of.TIMES
+            or form in words_of.TO_OUTLETS
+            or form in words_of.TO_OFFICES
+            or form in words_of.AT_OCCASIONS
+            or (self.until and words_of.is_event(form))
+        )
+
+    def _goes_on(self, index: int) -> bool:
+        form = self.forms[index]
+        if not form.isalnum():
+            return self._goes_over_mark(index)
+        if form in words_of.ENDS:
+            return self._is_tied(index)
+        if self._begins_apposition(index) or self._names_addressee(index):
+            return False
+        if form.endswith(("ته", "تها", "تهم")) and self._has_pronoun(index):
+            return False
+        return not (
+            form in words_of.CUES
+            or form in words_of.TIMES
+            or form in words_of.AT_OCCASIONS
+            or self._begins_object(index)
+        )
+
+    def _after(self, index: int) -> int:
+        """The place after a word, a quoted name or a short bracket."""
+        if each := self.page.opening.get(index):
+            return (each.closer or index) + 1
+        if self.forms[index] == "(":
+            return self.forms.index(")", index) + 1
+        return index + 1
+
+    def _goes_over_mark(self, index: int) -> bool:
+        """Over an initial's point, a hyphen, a quoted name, a bracketed short name."""
+        form, touches = self.forms[index], self.page.words.touches_next
+        if form == ".":
+            return len(self.forms[index - 1]) == 1 and touches(index - 1)
+        if form in "-/'’":
+            return touches(index - 1) and touches(index)
+        if form == "(":
+            return self._goes_on_after_bracket(index)
+        return self._is_quoted_name(index)
+
+    def _goes_on_after_bracket(self, index: int) -> bool:
+        near = self.forms[index : index + 5]
+        if ")" not in near:
+            return False
+        after = index + near.index(")") + 1
+        return (
+            after < self.limit
+            and self.forms[after].isalpha()
+            and self._goes_on(after)
+            and not self.forms[after].startswith("ل")
+        )
+
+    def _is_quoted_name(self, index: int) -> bool:
+        each = self.page.opening.get(index)
+        return (
+            each is not None
+            and each.closer is not None
+            and each.closer < self.limit
+            and 0 < self.page.n_words(each.inner) <= NAME_LENGTH
+        )
+
+    def _is_tied(self, index: int) -> bool:
+        """Whether a preposition belongs to the phrase: مصدر أمني في المديرية."""
+        form, before = self.forms[index], self.forms[index - 1]
+        if form == "علي" and self.page.source(index).endswith("ي"):
+            return True  # the name علي, not the preposition على
+        if form not in words_of.TIES or index + 1 >= self.limit:
+            return False
+        after = self.forms[index + 1]
+        if form != "في":
+            head = self.forms[self.first] if form == "لدي" else before
+            return before in words_of.TIES[form] or head in words_of.TIES[form]
+        if after in words_of.OCCASIONS or after in words_of.TIMES:
+            return False
+        if after in words_of.OFFICES:
+            return self.name is None
+        before = before.removeprefix("وال")
+        return (
+            before in words_of.TIES[form]
+            or self.forms[self.first] in words_of.TIES[form]
+        )
+
+    def _note_name(self, index: int) -> None:
+        """Note where the name of a person begins."""
+        if self.name is not None:
+            return
+        form = self.forms[index]
+        if form in words_of.ENDS:
+            return
+        if index == self.first:
+            begins = form in words_of.RANKS or not self._is_common(form)
+        else:
+            may_be = form in words_of.RANKS or self._is_quoted_after_title(index)
+            is_name = may_be and not self._is_bound(index)
+            begins = is_name or self._is_name_after_title(index)
+        if begins:
+            self.name = index
+
+    def _is_bound(self, index: int) -> bool:
+        """Whether a word depends on the noun before it: رئيس الفريق, باسم “الفجر”."""
+        before = self.forms[index - 1]
+        is_head = before in words_of.HEADS and not before.startswith("ال")
+        return is_head or before == "باسم"
+
+    def _is_quoted_after_title(self, index: int) -> bool:
+        is_title = self.forms[self.first] in words_of.ROLES
+        return is_title and index in self.page.opening
+
+    def _is_common(self, form: str) -> bool:
+        return form in words_of.HEADS or form.startswith("ال") or not form.isalpha()
+
+    def _has_clitic(self, form: str) -> bool:
+        if form[0] == "ل":
+            return not form.startswith(_NAMES_IN_LAM) or form.startswith("لل")
+        if form[0] == "و":
+            return form not in words_of.FIRST_NAMES
+        return form.startswith(("بال", "باسم"))
+
+    def _is_name_after_title(self, index: int) -> bool:
+        return (
+            self.forms[self.first] in words_of.ROLES
+            and self.forms[index - 1].startswith("ال")
+            and not self._is_common(self.forms[index])
+            and self.forms[index] not in words_of.TO_OFFICES
+            and not self._has_clitic(self.forms[index])
+        )
+
+    def _has_pronoun(self, index: int) -> bool:
+        """Whether a word ends in "his", as a new object does; شحاتة does not."""
+        is_same = self.forms[index] in words_of.SAME
+        return not is_same and not self.page.source(index).endswith("ة")
+
+    def _begins_apposition(self, index: int) -> bool:
+        """Whether a title after a name begins: كاغينز المتحدث باسم التحالف."""
+        is_title = self.forms[index] in words_of.ROLES
+        return is_title and self.name is not None and self.name < index
+
+    def _names_addressee(self, index: int) -> bool:
+        form = self.forms[index]
+        if form[0] != "ل" or form in words_of.TO_OFFICES:
+            return form in words_of.TO_OUTLETS
+        if form in words_of.TO_OUTLETS or len(form) == 1 or form[1] < "ء":
+            return True
+        is_name = form.startswith(_NAMES_IN_LAM)
+        return self.name is not None and self.name < index and not is_name
+
+    def _is_object(self, index: int) -> bool:
+        """Whether a noun is something else; after a name also one with the article."""
+        form = self.forms[index]
+        bare = form if self.name is None else form.removeprefix("ال")
+        return self.until is not None and (self.until(form) or self.until(bare))
+
+    def _begins_object(self, index: int) -> bool:
+        if self.until is None or not self._is_object(index):
+            return False
+        form, before = self.forms[index], self.forms[index - 1]
+        is_head = before in words_of.HEADS or before in words_of.TO_OFFICES
+        is_bound = is_head or not words_of.is_event(form)
+        return before.startswith("ال") or self.name is not None or not is_bound
+
+
+def phrase_before(page: Page, end: int) -> Phrase | None:
+    """The title and name, or the name, that ends before a word."""
+    first = end - 1
+    is_name = not page.forms[first].startswith("ال")
+    for index in range(first - 1, max(end - LONGEST // 2, 0) - 1, -1):
+        form = page.forms[index]
+        if not form.isalpha() or form in words_of.ENDS or form in words_of.CUES:
+            break
+        if form in words_of.ROLES or form in words_of.RANKS:
+            first = index
+        elif form[0] == "و" and form[1:] in words_of.ROLES:
+            return phrase_at(page, index, end, clitic=1)
+        elif form in words_of.OCCASIONS:
+            break
+        elif is_name and index == end - 2 and not form.startswith("ال"):
+            first = index
+    found = phrase_at(page, first, end)
+    return found if found and found.end == end else None
+
+
+def apposition_at(page: Page, index: int, limit: int) -> Phrase | None:
+    """The phrase in apposition after a phrase that ends at a word, if there is one.
+
+    It follows at once (after a name) or between commas.
+    """
+    if index >= limit:
+        return None
+    if page.forms[index] not in COMMAS:
+        return phrase_at(page, index, limit) if _is_title(page, index) else None
+    found = phrase_at(page, index + 1, limit)
+    if found is None or not _is_apposition(page, found):
+        return None
+    return found
+
+
+def _is_title(page: Page, index: int) -> bool:
+    return page.forms[index] in words_of.ROLES
+
+
+def _is_apposition(page: Page, found: Phrase) -> bool:
+    head = page.forms[found.first]
+    if head in words_of.ROLES or head in words_of.RANKS:
+        return True
+    is_short = found.end - found.first <= NAME_LENGTH
+    ends = page.at_edge(found.end) or page.forms[found.end] in words_of.THAT
+    return found.name == found.first and is_short and ends

@@ -1,0 +1,111 @@
+"""Who says what in one sentence.
+
+Cues are read from left to right. What a cue governs runs to the end of the sentence
+until a later cue that is not part of it cuts it off.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.extraction.english.cues import read_cue
+from claims.extraction.english.prose import Prose
+from claims.extraction.english.sentence import Attribution, Sentence
+from claims.extraction.english.sources import read_source
+from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.vocabulary import CUES
+
+_ACCORDING = "according"
+_PLACES = CUES.keys() | {_ACCORDING, QUOTATION}
+
+
+def sentences_with_cues(prose: Prose) -> Iterator[tuple[Sentence, list[int]]]:
+    """Each sentence that has a cue or a quotation, with the places of its cues."""
+    places = [i for i, form in enumerate(prose.forms) if form in _PLACES]
+    at = 0
+    for units in prose.sentences:
+        first = at
+        while at < len(places) and places[at] < units.stop:
+            at += 1
+        if at > first:
+            cues = [i for i in places[first:at] if prose.forms[i] != QUOTATION]
+            yield Sentence(prose, units), cues
+
+
+def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:
+    """The attributions of a sentence, given where words of cues stand in it."""
+    found: list[Attribution] = []
+    reach = 0
+    for index in cues:
+        if index < reach:
+            continue
+        read = read_source if sentence.forms[index] == _ACCORDING else read_cue
+        new = read(sentence, index)
+        if new:
+            _join(sentence, found, new)
+            reach = new.reach
+    return [one for one in found if one.before or one.after]
+
+
+def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> None:
+    """Add an attribution; cut off or replace what it shows to be read too far."""
+    if found and sentence.form(new.cue.start - 1) == "as":
+        found.pop()  # "reported the firm as saying"
+    if not found:
+        found.append(new)
+        return
+    last = found[-1]
+    if new.hint and new.hint.phrase.start < last.cue.start:
+        new = replace(new, hint=None)
+    if new.cue.start >= last.after.stop:
+        _append(found, last, new)
+    elif new.before and sentence.ends_with_quotation(new.before):
+        _append_quotation(sentence, found, last, new)
+    elif new.rule == "en.according-to":
+        found[-1] = _with_source(last, new)
+    elif new.before:
+        found[:] = [replace(new, before=range(sentence.start, new.before.stop))]
+    else:
+        _append_clause(found, last, new)
+
+
+def _append_clause(
+    found: list[Attribution], last: Attribution, new: Attribution
+) -> None:
+    """`X said that … but Y said that …`; what does not cut the last one is nested."""
+    if new.cut is None or new.cut <= last.after.start:
+        return
+    found[-1] = _cut_off(last, new.cut)
+    is_shared = new.subject and new.subject.is_shared
+    found.append(replace(new, subject=None) if is_shared else new)
+
+
+def _cut_off(last: Attribution, stop: int) -> Attribution:
+    return replace(last, after=range(last.after.start, stop))
+
+
+def _append(found: list[Attribution], last: Attribution, new: Attribution) -> None:
+    """Add one that begins after the last; it takes nothing of what the last has."""
+    if new.rule == "en.according-to" and last.before:
+        return
+    if new.before:
+        reach = max(last.cue.stop, last.after.stop, last.reach)
+        new = replace(new, before=range(reach, max(reach, new.before.stop)))
+    found.append(new)
+
+
+def _append_quotation(
+    sentence: Sentence, found: list[Attribution], last: Attribution, new: Attribution
+) -> None:
+    """`X said it was over, "all over," he added`: the quotation is the second one's."""
+    start = new.before.stop - 1
+    while start > last.after.start and sentence.forms[start] != QUOTATION:
+        start -= 1
+    found[-1] = _cut_off(last, start)
+    found.append(replace(new, before=range(start, new.before.stop)))
+
+
+def _with_source(last: Attribution, new: Attribution) -> Attribution:
+    """`X said that, according to Y, …` and `X said …, according to Y`: X says it."""
+    if new.after and new.cue.start <= last.after.start + 1:
+        return replace(last, after=new.after)
+    return last if new.cut is None else _cut_off(last, new.cut)

@@ -1,0 +1,180 @@
+"""What stands after a cue: whom, when and where it is said to, then what is said."""
+
+from claims.extraction.english import phrases
+from claims.extraction.english.sentence import (
+    STOPS,
+    Attribution,
+    Opening,
+    Sentence,
+    Verb,
+)
+from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.vocabulary import (
+    CLASSES,
+    CUES,
+    FUNCTION_WORDS,
+    NOUN_STARTS,
+    Cue,
+)
+
+_LOOK_AHEAD = 14
+_CLAUSE = 40
+_ADDRESSEE = 12
+_SPOILED = 5
+_LOOSE = 4
+_OBJECTS = frozenset(["me", "him", "us", "them", "her"])
+_OWNERS = CLASSES["article"] | CLASSES["possessive"]
+_NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
+
+
+def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
+    """Where what is said begins, past the addressee and the adjuncts of the cue."""
+    if "person" in cue.frames:
+        at = _past_addressee(sentence, at)
+    while at < sentence.stop:
+        form = sentence.forms[at]
+        if form in ("that", ":"):
+            return Opening(at + 1, form)
+        if form == QUOTATION or form in STOPS:
+            return Opening(at, form)
+        if form == ",":
+            return _after_comma(sentence, at)
+        after = phrases.adjuncts_end(sentence.prose, at, sentence.stop)
+        if after == at or form in cue.particles:
+            return _past_unknown_phrase(sentence, at, cue)
+        at = after
+    return Opening(at, ".")
+
+
+def _after_comma(sentence: Sentence, at: int) -> Opening:
+    """`said, however, that …`; a comma alone opens nothing."""
+    form = sentence.form(at + 1)
+    if form == QUOTATION:
+        return Opening(at + 1, QUOTATION)
+    if form == "that":
+        return Opening(at + 2, "that")
+    end = phrases.adjuncts_end(sentence.prose, at + 1, sentence.stop)
+    if end == at + 1 or sentence.form(end) != ",":
+        return Opening(at, ",")
+    if sentence.form(end + 1) == "that":
+        return Opening(end + 2, "that")
+    return Opening(end + 1, "")
+
+
+def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
+    """`said after the meeting that`: only what leads up to a "that" or a colon."""
+    form = sentence.forms[at]
+    is_unknown = form in CLASSES["preposition"] and form not in cue.particles
+    if is_unknown or "person" in cue.frames:
+        for index in range(at + 1, min(at + _LOOK_AHEAD, sentence.stop)):
+            form = sentence.forms[index]
+            if form in ("that", ":"):
+                return Opening(index + 1, form)
+            if form in CLASSES["finite"] or form in (",", QUOTATION):
+                break
+    return Opening(at, "")
+
+
+def _past_addressee(sentence: Sentence, first: int) -> int:
+    """Past `Reuters`, `the BBC's Today programme`, `reporters`, `me`."""
+    if sentence.form(first) in _OBJECTS:
+        return first + 1
+    end, stop = first, min(first + _ADDRESSEE, sentence.stop)
+    while end < stop and _is_of_addressee(sentence, end, is_first=end == first):
+        end += 1
+    return end
+
+
+def _is_of_addressee(sentence: Sentence, index: int, *, is_first: bool) -> bool:
+    form, previous = sentence.forms[index], sentence.forms[index - 1]
+    is_owned = previous.endswith("'s")
+    if form in CLASSES["address"] or _is_name(sentence, index):
+        return True
+    if form in _OWNERS or form.endswith("'s"):
+        return is_first or previous == "and"
+    if form == "and":
+        return not (is_first or phrases.is_verb(sentence.prose, index + 1))
+    if not form.isalpha() or form in FUNCTION_WORDS:
+        return form == QUOTATION and is_owned
+    after = sentence.form(index + 1)
+    leads = is_first and after in NOUN_STARTS | CLASSES["pronoun"]
+    return leads or is_owned or previous in NOUN_STARTS
+
+
+def _is_name(sentence: Sentence, index: int) -> bool:
+    is_article = sentence.forms[index] in CLASSES["article"]
+    return sentence.prose.is_capital(index) and not is_article
+
+
+def taken_after(sentence: Sentence, verb: Verb, opened: Opening) -> Attribution | None:
+    """What a cue takes after it, if its frames allow what stands there."""
+    form, cue = sentence.form(opened.at), verb.cue
+    after = range(opened.at, sentence.stop)
+    if not form or form in STOPS or form == "whether":
+        return None
+    rule = _rule(sentence, verb, opened)
+    if not rule:
+        return None
+    if form in cue.particles and not cue.needs_particle and form != "to":
+        after = after[1:]
+    return Attribution(verb.units, rule, after=after, opening=opened.form)
+
+
+def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
+    """The rule by which a cue takes what it opens; empty if it takes no such thing."""
+    frames = verb.cue.frames
+    after = range(opened.at, sentence.stop)
+    if opened.form == ":":
+        return "en.colon"
+    if "label" in frames:
+        return _rule_of_label(sentence, verb.units, after)
+    if opened.form == "that":
+        return "" if frames & {"marked", "order"} else "en.clause"
+    if opened.form == QUOTATION:
+        return "en.clause"
+    if "order" in frames:
+        return _directive(sentence, after)
+    return _rule_without_that(sentence, verb.cue, after)
+
+
+def _directive(sentence: Sentence, after: range) -> str:
+    return "en.directive" if sentence.has(after, "to", within=_CLAUSE) else ""
+
+
+def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
+    """The rule by which a cue takes a bare clause or a noun phrase."""
+    form = sentence.forms[after.start]
+    if form in cue.particles:
+        return "en.directive" if form == "to" else "en.nominal"
+    if "bare" not in cue.frames or _is_spoiled(sentence, after):
+        return ""
+    if phrases.first_verb(sentence.prose, after[: _LOOK_AHEAD * 2]) is not None:
+        return "en.clause"
+    if "noun" in cue.frames:
+        return "" if form in CLASSES["preposition"] else "en.nominal"
+    return "en.clause" if "loose" in cue.frames and len(after) > _LOOSE else ""
+
+
+def _is_spoiled(sentence: Sentence, after: range) -> bool:
+    """Whether what follows shows that nothing is said: `claimed the lives of`."""
+    first, *more = sentence.forms[after.start : after.start + _SPOILED]
+    following = more[0] if more else ""
+    if first.endswith("ed") and following in CLASSES["preposition"]:
+        return True  # "the number confirmed killed in the raid"
+    if first == "about" and not following[:1].isdigit():
+        return True
+    return first in _NEVER_FIRST or not CLASSES["spoils"].isdisjoint(more)
+
+
+def _rule_of_label(sentence: Sentence, cue: range, after: range) -> str:
+    """The rule for `called on X to`, `called for`, `accused X of`, `called it “…”`."""
+    first, *particle = sentence.forms[cue.start : cue.stop]
+    if sentence.forms[after.start] in CLASSES["preposition"]:
+        return ""
+    if particle == ["for"]:
+        return "en.nominal"
+    if particle:
+        return _directive(sentence, after)
+    if first.startswith("accus") and sentence.has(after, "of", within=_CLAUSE):
+        return "en.nominal"
+    return "en.label" if sentence.has(after, QUOTATION, within=_CLAUSE) else ""

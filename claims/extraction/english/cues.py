@@ -1,0 +1,291 @@
+"""How a cue is used: who its subject is, and on which side the words stand."""
+
+from dataclasses import replace
+
+from claims.extraction.english import complements, phrases, subjects
+from claims.extraction.english.sentence import (
+    NOTHING,
+    PAUSES,
+    STOPS,
+    Attribution,
+    Opening,
+    Sentence,
+    Verb,
+)
+from claims.extraction.english.subjects import Subject
+from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.vocabulary import (
+    CLASSES,
+    CUES,
+    FUNCTION_WORDS,
+    KIND_OF_SPEAKER,
+    NOUN_STARTS,
+    Cue,
+)
+
+_LOOK_BACK = 14
+_HALF = 14
+_JOINT = 6
+_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
+_BEFORE_CUE = "en.clause.before-cue"
+_QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
+_DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
+
+
+def read_cue(sentence: Sentence, index: int) -> Attribution | None:
+    """What the word at an index attributes, if it is used as a cue at all."""
+    cue = CUES[sentence.forms[index]]
+    end = _cue_end(sentence, index, cue)
+    is_name = sentence.prose.is_capital(index) and not sentence.is_titled
+    start = _verb_start(sentence, index, cue) if end and not is_name else None
+    if start is None:
+        return None
+    verb = Verb(range(index, end), cue)
+    if cue.is_participle and start == index:
+        return _participle(sentence, verb)
+    return _inverted(sentence, verb) or _finite(sentence, start, verb)
+
+
+def _cue_end(sentence: Sentence, index: int, cue: Cue) -> int:
+    """Where the cue ends with its particle; 0 if it is none without."""
+    if not cue.needs_particle:
+        return index + 1
+    if sentence.form(index + 1) in cue.particles:
+        return index + 2
+    return index + 1 if "label" in cue.frames else 0
+
+
+def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
+    """Where the verb begins with its auxiliaries; ``None`` if it attributes nothing.
+
+    That is so when it is negated, only possible, passive, an infinitive or a noun.
+    """
+    at = index
+    while at > sentence.start:
+        form = sentence.forms[at - 1]
+        if form in CLASSES["negation"] or form in CLASSES["modal"]:
+            return None
+        if form in CLASSES["being"] and not cue.is_participle:
+            return None
+        if not _is_before_verb(sentence, at - 1):
+            break
+        at -= 1
+    before = sentence.form(at - 1)
+    if before in NOUN_STARTS or before in CLASSES["preposition"]:
+        return at if cue.is_participle and before in ("for", "by") else None
+    return None if before in ("what", "whatever", "than") else at
+
+
+def _is_before_verb(sentence: Sentence, index: int) -> bool:
+    """Whether a unit is an auxiliary or an adverb of the verb after it."""
+    is_auxiliary = sentence.forms[index] in CLASSES["auxiliary"]
+    return is_auxiliary or phrases.is_adverb(sentence.prose, index)
+
+
+def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """`…, adding that …`: its subject is that of the cue or the clause before it."""
+    index = verb.units.start
+    before = sentence.form(index - 1)
+    if before == "as":
+        return _quoted_as_saying(sentence, verb)
+    if index <= sentence.start + (before in CLASSES["subordinator"]):
+        return None
+    opened = complements.opening(sentence, verb.units.stop, verb.cue)
+    joins = before in PAUSES or before in ("and", "while")
+    if not (joins or before == QUOTATION or opened.form in ("that", QUOTATION)):
+        return None
+    read = complements.taken_after(sentence, verb, opened)
+    if read is None:
+        return None
+    cut = index - 1 if joins else None
+    if cut and sentence.form(cut - 1) == ",":
+        cut -= 1
+    hint = subjects.first_subject(sentence.prose, range(sentence.start, index))
+    return replace(read, cut=cut, hint=hint)
+
+
+def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """`was quoted as saying`, `quoted the minister as saying`."""
+    end = verb.units.start - 1
+    back = range(end - 1, max(sentence.start, end - _LOOK_BACK), -1)
+    at = next((i for i in back if sentence.forms[i] in _QUOTERS), None)
+    if at is None:
+        return None
+    subject: Subject | None = Subject(range(at + 1, end))
+    if sentence.forms[at - 1] in CLASSES["being"] or at + 1 == end:
+        while at > sentence.start and _is_before_verb(sentence, at - 1):
+            at -= 1
+        subject = subjects.subject_before(sentence.prose, sentence.start, at)
+    opened = complements.opening(sentence, verb.units.stop, verb.cue)
+    return _laid_out(sentence, subject, verb, opened) if subject else None
+
+
+def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """`"…," said Smith, a spokesman for …`; also after a clause without marks."""
+    index, end = verb.units.start, verb.units.stop
+    before = sentence.form(index - 1)
+    if "person" in verb.cue.frames or (before not in PAUSES and before != QUOTATION):
+        return None
+    if end >= sentence.stop or not phrases.is_nominal(sentence.prose, end):
+        return None
+    left = range(sentence.start, index)
+    phrase = range(end, phrases.noun_phrase_end(sentence.prose, end, sentence.stop))
+    if not phrase or not _may_be_inverted(sentence, left, phrase):
+        return None
+    apposition = phrases.apposition_after(sentence.prose, phrase.stop, sentence.stop)
+    reach = apposition.stop if apposition else phrase.stop
+    return Attribution(
+        verb.units,
+        _BEFORE_CUE,
+        Subject(phrase, apposition),
+        before=left,
+        after=_second_half(sentence, reach),
+        reach=reach,
+        opening=QUOTATION,
+    )
+
+
+def _may_be_inverted(sentence: Sentence, left: range, phrase: range) -> bool:
+    """Whether what stands before the cue is said, and what follows it is its subject."""
+    after = sentence.form(phrase.stop)
+    if sentence.ends_with_quotation(left):
+        return after not in CLASSES["finite"]
+    if after and phrases.is_verb(sentence.prose, phrase.stop):
+        return False
+    if phrases.first_verb(sentence.prose, left[1:-1]) is None:
+        return False
+    own = subjects.subject_before(sentence.prose, left.start, left.stop)
+    return own is None or own.apposition is None
+
+
+def _second_half(sentence: Sentence, at: int) -> range:
+    """The second half of a split quotation, if no other cue comes between."""
+    for index in range(at, min(at + _HALF, sentence.stop - 1)):
+        form = sentence.forms[index]
+        if form in CUES or form == QUOTATION:
+            break
+        if form in (",", ":", "—") and sentence.forms[index + 1] == QUOTATION:
+            return range(index + 1, index + 2)
+    return NOTHING
+
+
+def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
+    """`X said that …`, `…, X said`: the subject stands before the cue."""
+    if sentence.form(start - 1) in ("who", "which"):
+        return _relative(sentence, start - 1, verb)
+    if start == verb.units.start and _is_noun(sentence, start):
+        return None
+    prose = sentence.prose
+    end = phrases.without_trailing_adjuncts(prose, sentence.start, start)
+    subject = subjects.subject_before(prose, sentence.start, end)
+    if subject is None or not _may_speak(sentence, subject.phrase, verb.cue):
+        return None
+    opened = complements.opening(sentence, verb.units.stop, verb.cue)
+    return _laid_out(sentence, subject, verb, opened)
+
+
+def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
+    """`Ali Hassan, who says that …`: its subject is what it relates to."""
+    cut = at - 1 if sentence.form(at - 1) in PAUSES else at
+    opened = complements.opening(sentence, verb.units.stop, verb.cue)
+    read = complements.taken_after(sentence, verb, opened)
+    hint = phrases.phrase_before(sentence.prose, sentence.start, cut)
+    return replace(read, cut=cut, hint=Subject(hint)) if read and hint else None
+
+
+def _is_noun(sentence: Sentence, index: int) -> bool:
+    """Whether a word such as `reports` is no verb here: `insurance claims`."""
+    form, before = sentence.forms[index], sentence.form(index - 1)
+    if form not in CLASSES["noun_verb"] or before in CLASSES["pronoun"]:
+        return False
+    if not form.endswith("s"):  # "the Mercy Corps report", but "two groups report"
+        return not (before in KIND_OF_SPEAKER and before.endswith(("s", "police")))
+    if before in KIND_OF_SPEAKER:
+        return False
+    is_name = bool(before) and sentence.prose.is_capital(index - 1)
+    return not is_name or before.endswith("'s")
+
+
+def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
+    """Whether a subject can say something, or only a person or body can so say it."""
+    around = sentence.forms[max(phrase.start - 1, sentence.start) : phrase.stop]
+    if not CLASSES["nobody"].isdisjoint(around):
+        return False
+    first = sentence.forms[phrase.start]
+    if len(phrase) == 1 and first in CLASSES["pronoun"] | _DEMONSTRATIVES:
+        is_person = first != "it" or "known" not in cue.frames
+        return is_person and first not in _DEMONSTRATIVES
+    return "known" not in cue.frames or any(
+        sentence.forms[i] in KIND_OF_SPEAKER
+        or (sentence.prose.is_capital(i) and sentence.forms[i] not in FUNCTION_WORDS)
+        for i in phrases.head(sentence.prose, phrase)
+    )
+
+
+def _laid_out(
+    sentence: Sentence, subject: Subject, verb: Verb, opened: Opening
+) -> Attribution | None:
+    """Tell whether what is attributed stands before the cue, after it, or around."""
+    left = range(sentence.start, subject.phrase.start)
+    last = sentence.form(left.stop - 1)
+    is_apart = last in PAUSES or last == QUOTATION
+    if is_apart and sentence.ends_with_quotation(left) and opened.form != "that":
+        after = _second_half(sentence, verb.units.stop)
+        return Attribution(
+            verb.units, _BEFORE_CUE, subject, left, after, opening=QUOTATION
+        )
+    if opened.form in STOPS or opened.form in (",", ""):
+        read = _around(sentence, subject, verb, opened) if is_apart else None
+        if read or opened.form:
+            return read
+    if sentence.forms[subject.phrase.start] in CLASSES["writer"]:
+        return None
+    read = complements.taken_after(sentence, verb, opened)
+    cut = _cut(sentence, subject, verb.units.start)
+    return read and replace(read, subject=subject, cut=cut)
+
+
+def _around(
+    sentence: Sentence, subject: Subject, verb: Verb, opened: Opening
+) -> Attribution | None:
+    """`…, X said.` and `The raid, X said, was …`."""
+    form = sentence.form(opened.at)
+    if form and form not in STOPS and form != ",":
+        return None
+    left, after = range(sentence.start, subject.phrase.start), NOTHING
+    if form == "," and resumes(sentence, opened.at + 1):
+        after = range(opened.at + 1, sentence.stop)
+    if not after and phrases.first_verb(sentence.prose, left[1:]) is None:
+        return None
+    return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
+
+
+def resumes(sentence: Sentence, index: int) -> bool:
+    """Whether the attributed sentence goes on here after the parenthesis."""
+    form = sentence.form(index)
+    return bool(form) and not (
+        form in CUES
+        or form in _JOINTS
+        or form in CLASSES["relative"]
+        or (form.endswith("ing") and form not in KIND_OF_SPEAKER)
+        or form in ("which", "according", "as", "in", QUOTATION)
+        or sentence.is_tag(index)
+    )
+
+
+def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
+    """Where an independent clause with this subject begins, with its joint."""
+    at = verb if subject.is_shared else subject.phrase.start
+    back = range(at - 1, max(at - _JOINT, sentence.start), -1)
+    if subject.is_shared:
+        at = 1 + next((i for i in back if sentence.forms[i] in _JOINTS), at - 1)
+    elif sentence.form(at - 1) == ",":  # "…, but so far, the police said"
+        at = 1 + next(
+            (i for i in back if sentence.forms[i] in CLASSES["contrast"]), at - 1
+        )
+    joint = sentence.form(at - 1)
+    if joint == ";":
+        return at - 1
+    if joint in _JOINTS:
+        return at - 2 if sentence.form(at - 2) == "," else at - 1
+    return None

@@ -1,0 +1,232 @@
+"""Quotes from attributions and quotation marks: extent, kind, rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claims.extraction.english.attributions import attributions, sentences_with_cues
+from claims.extraction.english.prose import Prose
+from claims.extraction.english.sentence import Attribution, Sentence
+from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.vocabulary import CLASSES, FUNCTION_WORDS
+from claims.extraction.proposals import QuoteKind
+
+LONG = 4
+"""From so many words on, a quoted part makes a reported clause a mixed one."""
+
+_FRAGMENT = 6
+_SHORTEST = 2
+_PAUSES = frozenset([",", ".", ";", "—", "–"])
+_LEADS = CLASSES["coordinator"] | frozenset([",", "—", "–", "-", ":", ";"])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quote as units; ``pieces`` are what is quoted, in order."""
+
+    pieces: tuple[range, ...]
+    kind: QuoteKind
+    rule: str
+    attribution: Attribution | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the last of it stops, as a unit."""
+        return self.pieces[-1].stop
+
+
+def drafts(prose: Prose, taken: frozenset[int]) -> Iterator[Draft]:
+    """The quotes of a text, in the order of their sentences.
+
+    Sentences in units that another rule has taken are left out.
+    """
+    waiting: Draft | None = None
+    last_stop = -1
+    for sentence, cues in sentences_with_cues(prose):
+        if sentence.start in taken:
+            continue
+        found = _of_sentence(sentence, cues)
+        lone = _only_quotations(prose, sentence.units)
+        if waiting and lone and sentence.start == last_stop:
+            waiting = _extended(waiting, lone)
+        else:
+            if waiting:
+                yield waiting
+            waiting = None
+            yield from found[:-1]
+            if found and _may_go_on(found[-1]):
+                waiting = found[-1]
+            else:
+                yield from found[-1:]
+        last_stop = sentence.stop
+    if waiting:
+        yield waiting
+
+
+def _may_go_on(draft: Draft) -> bool:
+    """Whether `"A," he said.` may be followed by the rest of what he said."""
+    return (
+        draft.kind is QuoteKind.DIRECT
+        and draft.attribution is not None
+        and (bool(draft.attribution.before))
+    )
+
+
+def _extended(draft: Draft, lone: list[int]) -> Draft:
+    pieces = tuple(range(i, i + 1) for i in lone)
+    return replace(draft, pieces=draft.pieces + pieces, rule="en.marked.split")
+
+
+def _of_sentence(sentence: Sentence, cues: list[int]) -> list[Draft]:
+    prose = sentence.prose
+    found, used = [], set[int]()
+    for attribution in attributions(sentence, cues):
+        draft = _draft(prose, attribution)
+        if draft:
+            found.append(draft)
+            used.update(i for piece in draft.pieces for i in piece)
+    lone = _only_quotations(prose, sentence.units)
+    for index in sentence.units:
+        if prose.forms[index] == QUOTATION and index not in used:
+            draft = _unattributed(prose, index, is_lone=bool(lone))
+            if draft:
+                found.append(draft)
+    return sorted(found, key=lambda draft: draft.pieces[0].start)
+
+
+def _only_quotations(prose: Prose, sentence: range) -> list[int]:
+    """The quotations of a sentence that has nothing else, otherwise nothing."""
+    if prose.forms[sentence.start] != QUOTATION:
+        return []
+    marks = [i for i in sentence if prose.forms[i][0].isalnum()]
+    found = [i for i in sentence if prose.forms[i] == QUOTATION]
+    return [] if marks else found
+
+
+def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
+    """A quotation without a cue, unless it is a name, a title or a scare quote."""
+    quotation = prose.quotations[index]
+    pieces = (range(index, index + 1),)
+    if quotation.n_words < LONG or _is_title(prose, quotation.inner):
+        return None
+    if is_lone:
+        return Draft(pieces, QuoteKind.DIRECT, "en.marked.alone")
+    if quotation.n_words < _FRAGMENT or index in prose.headline:
+        return None
+    return Draft(pieces, QuoteKind.DIRECT, "en.marked.fragment")
+
+
+def _is_title(prose: Prose, inner: range) -> bool:
+    """Whether it is written like a title: `The Fall of the House`."""
+    words = prose.words
+    telling = [
+        words.span(i, i + 1).of(words.text)
+        for i in inner
+        if words.forms[i].isalpha() and words.forms[i] not in FUNCTION_WORDS
+    ]
+    return all(word[0].isupper() for word in telling)
+
+
+def _draft(prose: Prose, attribution: Attribution) -> Draft | None:
+    before = _led(prose, attribution.before)
+    after = _led(prose, attribution.after)
+    if attribution.rule == "en.label":
+        return _label(prose, attribution)
+    quoted = _quoted_before(prose, before)
+    if quoted:
+        pieces = [*quoted, *([after] if after else [])]
+        rule = "en.marked.split" if after else "en.marked.before-cue"
+        return Draft(
+            tuple(pieces), QuoteKind.DIRECT, _long(prose, pieces, rule), attribution
+        )
+    if before:
+        pieces = [before, *([after] if after else [])]
+        return _clause(prose, pieces, attribution)
+    quoted = _quoted_after(prose, attribution, after)
+    if quoted:
+        rule = _long(prose, quoted, "en.marked.after-cue")
+        return Draft(tuple(quoted), QuoteKind.DIRECT, rule, attribution)
+    return _clause(prose, [after], attribution) if after else None
+
+
+def _long(prose: Prose, pieces: list[range], rule: str) -> str:
+    """The rule, or the one for a quotation of several paragraphs."""
+    inner = prose.quotations[pieces[0].start].inner
+    forms = prose.words.forms[inner.start : inner.stop]
+    return "en.marked.paragraphs" if "\n" in forms else rule
+
+
+def _led(prose: Prose, units: range) -> range:
+    """Units without the marks and coordinators before, and the marks after."""
+    start, stop = units.start, units.stop
+    while start < stop and prose.forms[start] in _LEADS:
+        start += 1
+    while stop > start and not _may_end(prose.forms[stop - 1]):
+        stop -= 1
+    return range(start, stop)
+
+
+def _may_end(form: str) -> bool:
+    return _is_word(form) and form not in ("and", "but", "or")
+
+
+def _is_word(form: str) -> bool:
+    return form[0].isalnum() or form == QUOTATION or form in ("%", ")", "$")
+
+
+def _quoted_before(prose: Prose, before: range) -> list[range]:
+    """The quotations right before a cue, if nothing is said outside of them."""
+    at = before.stop
+    while at > before.start and prose.forms[at - 1] == QUOTATION:
+        at -= 1
+    if at == before.stop:
+        return []
+    lead = range(before.start, at)
+    if any(_is_word(prose.forms[i]) for i in lead):
+        last = prose.forms[at - 1]
+        quotation = prose.quotations[before.stop - 1]
+        if last not in (",", ":", "—", "–", ".") or quotation.n_words < LONG:
+            return []
+    return [range(i, i + 1) for i in range(at, before.stop)]
+
+
+def _quoted_after(prose: Prose, attribution: Attribution, after: range) -> list[range]:
+    """The quotations right after a cue, if they are all that is said."""
+    at = after.start
+    while at < after.stop and prose.forms[at] == QUOTATION:
+        at += 1
+    if at == after.start:
+        return []
+    rest = range(at, after.stop)
+    is_apart = attribution.opening == ":" or (
+        prose.forms[attribution.after.start - 1] in (",", ":")
+    )
+    is_all = not any(_is_word(prose.forms[i]) for i in rest)
+    if not (is_all or is_apart or prose.forms[at] in _PAUSES):
+        return []
+    return [range(i, i + 1) for i in range(after.start, at)]
+
+
+def _clause(
+    prose: Prose, pieces: list[range], attribution: Attribution
+) -> Draft | None:
+    n_words = sum(_is_word(prose.forms[i]) for piece in pieces for i in piece)
+    if n_words < _SHORTEST:
+        return None
+    quoted = [
+        prose.quotations[i].n_words
+        for piece in pieces
+        for i in piece
+        if prose.forms[i] == QUOTATION
+    ]
+    kind = QuoteKind.MIXED if max(quoted, default=0) >= LONG else QuoteKind.INDIRECT
+    if attribution.rule == "en.colon" and not quoted:
+        kind = QuoteKind.DIRECT
+    return Draft(tuple(pieces), kind, attribution.rule, attribution)
+
+
+def _label(prose: Prose, attribution: Attribution) -> Draft | None:
+    for index in attribution.after:
+        if prose.forms[index] == QUOTATION and prose.quotations[index].n_words >= LONG:
+            piece = (range(index, index + 1),)
+            return Draft(piece, QuoteKind.DIRECT, "en.label", attribution)
+    return None

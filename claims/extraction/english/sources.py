@@ -1,0 +1,58 @@
+"""`According to X`: the source phrase before, inside of or after what it says."""
+
+from claims.extraction.english import phrases
+from claims.extraction.english.cues import resumes
+from claims.extraction.english.sentence import (
+    NOTHING,
+    PAUSES,
+    STOPS,
+    Attribution,
+    Sentence,
+)
+from claims.extraction.english.subjects import Subject
+from claims.extraction.english.vocabulary import CLASSES
+
+_LEADS = CLASSES["coordinator"] | CLASSES["contrast"] | {"", "that"}
+_LONGEST = 60
+
+
+def read_source(sentence: Sentence, index: int) -> Attribution | None:
+    """What is attributed by an "according" at an index."""
+    first, stop = index + 2, sentence.stop
+    if sentence.form(index + 1) != "to" or first >= stop:
+        return None
+    phrase = range(first, phrases.noun_phrase_end(sentence.prose, first, stop))
+    if not phrase or _is_no_source(sentence, phrase):
+        return None
+    apposition = phrases.apposition_after(sentence.prose, phrase.stop, stop)
+    before, after = _sides(sentence, index, (apposition or phrase).stop)
+    return Attribution(
+        range(index, first),
+        "en.according-to",
+        Subject(phrase, apposition),
+        before,
+        after,
+        cut=index - 1 if sentence.form(index - 1) in PAUSES else index,
+    )
+
+
+def _sides(sentence: Sentence, index: int, end: int) -> tuple[range, range]:
+    """What stands before and after a source phrase, if the source says it."""
+    marks = PAUSES | STOPS
+    ahead = range(end, min(end + _LONGEST, sentence.stop))
+    at = next((i for i in ahead if sentence.forms[i] in marks), sentence.stop)
+    after = range(at + 1, sentence.stop) if sentence.form(at) in PAUSES else NOTHING
+    before = range(sentence.start, index)
+    last = sentence.form(index - 1 - (sentence.form(index - 1) == ","))
+    if last in _LEADS:
+        return NOTHING, after
+    if after and resumes(sentence, after.start):
+        return before, after
+    return before, NOTHING
+
+
+def _is_no_source(sentence: Sentence, phrase: range) -> bool:
+    """Whether it is a law, a plan or the like, not somebody."""
+    words = sentence.forms[phrase.start : phrase.stop]
+    is_thing = not CLASSES["not_a_source"].isdisjoint(words)
+    return is_thing and not any(map(sentence.prose.is_capital, phrase))

@@ -1,0 +1,258 @@
+"""Who the subject of a verb is: the noun phrase before it, and its apposition."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claims.extraction.english import phrases
+from claims.extraction.english.prose import Prose
+from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.vocabulary import (
+    CLASSES,
+    CUES,
+    KIND_OF_SPEAKER,
+    NOUN_STARTS,
+)
+
+_BRACKETED = 12
+_SCARE = 3
+_LISTED = 3
+_HARD = frozenset([";", ":", "?", "!", "…"])
+_SOFT = frozenset([",", "—", "–"])
+_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
+_OPENERS = CLASSES["subordinator"] | CLASSES["contrast"]
+_RELATIVE = CLASSES["relative"] | {"which", "that"}
+_INTRODUCTIONS = (
+    CLASSES["preposition"]
+    | CLASSES["subordinator"]
+    | CLASSES["adverb"]
+    | CLASSES["day"]
+    | CLASSES["month"]
+    | _RELATIVE
+    | {"according", "asked"}
+) - NOUN_STARTS
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks, as units: the noun phrase, and what stands in apposition to it.
+
+    ``is_shared`` says that the verb before has the same subject ("came and said").
+    """
+
+    phrase: range
+    apposition: range | None = None
+    is_shared: bool = False
+
+
+def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
+    """The subject of a verb that stands at ``end``, in a sentence from ``first`` on."""
+    first = max(first, end - phrases.FAR)
+    if first == end:
+        return None
+    if prose.forms[end - 1] in _JOINTS:
+        return first_subject(prose, range(first, end - 1), is_shared=True)
+    *others, last = _pieces(prose, first, end)
+    if not last:
+        return _before_comma(prose, others)
+    phrase = _abutting(prose, last)
+    if phrase:
+        return Subject(range(_list_start(prose, others, phrase), phrase.stop))
+    if prose.forms[last.start] in ("for", "of", "from"):
+        return _before_comma(prose, [*others, last])
+    return None
+
+
+def first_subject(
+    prose: Prose, units: range, *, is_shared: bool = False
+) -> Subject | None:
+    """The subject of the first verb of a clause, for one further on without its own."""
+    stop = min(units.stop, units.start + phrases.FAR)
+    hard = (i for i in range(units.start, stop) if _is_hard(prose, i))
+    pieces = _pieces(prose, units.start, next(hard, stop))
+    while pieces and _is_introduction(prose, pieces[0]):
+        pieces = pieces[1:]
+    if not pieces:
+        return None
+    first, *others = pieces
+    first = first[prose.forms[first.start] in _JOINTS :]
+    start = _after_introduction(prose, first)
+    end = _before_verb(prose, range(start + 1, first.stop))
+    if end == start + 1 > first.stop or not phrases.is_nominal(prose, start):
+        return None
+    if end == first.stop and others:
+        apposition = phrases.apposition_after(prose, end, units.stop)
+        return Subject(range(start, end), apposition, is_shared)
+    if end == first.stop:
+        end = _after_known_noun(prose, range(start, end))
+    end = phrases.without_trailing_adjuncts(prose, start, end)
+    return Subject(range(start, end), None, is_shared) if end > start else None
+
+
+def _before_verb(prose: Prose, units: range) -> int:
+    """Where a subject ends before its verb and the adverbs of that, or the units do."""
+    verb = phrases.first_verb(prose, units)
+    if verb is None:
+        return units.stop
+    while verb > units.start and phrases.is_adverb(prose, verb - 1):
+        verb -= 1
+    return verb
+
+
+def _after_known_noun(prose: Prose, units: range) -> int:
+    """Where a noun phrase ends whose verb is not known: after a noun that can speak."""
+    nouns = (i for i in units if prose.forms[i] in KIND_OF_SPEAKER)
+    return next(nouns, units.start - 1) + 1
+
+
+def _pieces(prose: Prose, first: int, end: int) -> list[range]:
+    """What stands between commas and dashes after the last harder mark."""
+    cuts, at = [], end
+    while at > first:
+        at = _before_bracket(prose, first, at)
+        if prose.forms[at - 1] == "(" or _is_hard(prose, at - 1):
+            break
+        if _is_soft(prose, at - 1):
+            cuts.append(at - 1)
+        at -= 1
+    edges = [at - 1, *reversed(cuts), end]
+    return [range(a + 1, b) for a, b in pairwise(edges)]
+
+
+def _before_bracket(prose: Prose, first: int, at: int) -> int:
+    """Before what stands in brackets that close here."""
+    if prose.forms[at - 1] != ")":
+        return at
+    back = range(at - 2, max(first, at - _BRACKETED), -1)
+    return next((i for i in back if prose.forms[i] == "("), at)
+
+
+def _is_soft(prose: Prose, index: int) -> bool:
+    """Whether a unit is a comma or a dash."""
+    form = prose.forms[index]
+    return form in _SOFT or (
+        form == "-" and index > 0 and not prose.touches_next(index - 1)
+    )
+
+
+def _is_hard(prose: Prose, index: int) -> bool:
+    """Whether no noun phrase reaches over a unit; it may over `“Free” brigade`."""
+    if prose.forms[index] != QUOTATION:
+        return prose.forms[index] in _HARD
+    quotation = prose.quotations[index]
+    return quotation.n_words > _SCARE or not quotation.last.isalnum()
+
+
+def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
+    """The subject when a comma stands between it and its verb."""
+    lowest = len(pieces)
+    while lowest and not _is_clause(prose, pieces[lowest - 1]):
+        lowest -= 1
+    pieces = pieces[lowest:]
+    while pieces and _is_introduction(prose, pieces[0]):
+        pieces = pieces[1:]
+    phrase = _abutting(prose, pieces[0]) if pieces else None
+    if phrase is None or len(pieces) == 1:
+        return Subject(phrase) if phrase else None
+    return Subject(phrase, range(pieces[1].start, pieces[-1].stop))
+
+
+def _is_clause(prose: Prose, piece: range) -> bool:
+    """Whether a piece between commas is a sentence of its own, not a modifier."""
+    if _is_introduction(prose, piece) or _is_relative(prose, piece):
+        return False
+    first = piece.start
+    relative = next((i for i in piece if prose.forms[i] in _RELATIVE), piece.stop)
+    first += phrases.is_participle(prose, first) or prose.is_capital(first)
+    return phrases.first_verb(prose, range(first, relative)) is not None
+
+
+def _is_relative(prose: Prose, piece: range) -> bool:
+    """Whether it begins with `who`, `in which`, `whose`."""
+    first = prose.forms[piece.start : piece.stop][:2]
+    return first[0] in _RELATIVE or not {"which", "whom", "whose"}.isdisjoint(first)
+
+
+def _is_introduction(prose: Prose, piece: range) -> bool:
+    """Whether it is what may stand before a subject: `On Monday`, `Speaking in Rome`."""
+    if piece and prose.forms[piece.start] in CLASSES["coordinator"]:
+        piece = piece[1:]
+    if not piece or prose.forms[piece.start] in _INTRODUCTIONS:
+        return True
+    form = prose.forms[piece.start]
+    if len(piece) == 1:
+        return form[0].isdigit()
+    after = piece.start + 1
+    return form.endswith(("ing", "ed")) and not (
+        prose.is_capital(after) or prose.forms[after] in KIND_OF_SPEAKER
+    )
+
+
+def _abutting(prose: Prose, piece: range) -> range | None:
+    """The noun phrase in a piece that ends where its verb begins."""
+    start, stop = piece.start, piece.stop
+    verb = phrases.first_verb(prose, piece)
+    for index in reversed(piece):
+        form = prose.forms[index]
+        has_verb = verb is not None and verb < index
+        if form in _RELATIVE and index > start and not has_verb:
+            stop = index  # "a man who saw it"
+            break
+        if form in _OPENERS or (form in CLASSES["coordinator"] and has_verb):
+            start = index + 1
+            break
+    return _cleaned(prose, range(start, stop)) if start < stop else None
+
+
+def _cleaned(prose: Prose, units: range) -> range | None:
+    """A noun phrase without what introduces its clause."""
+    start, stop = units.start, units.stop
+    while start < stop and prose.forms[start] in _JOINTS:
+        start += 1
+    start = _after_introduction(prose, range(start, stop))
+    stop = _without_tail(prose, range(start, stop))
+    verbs = [i for i in range(start, stop) if _is_main_verb(prose, i)]
+    if verbs:
+        start = verbs[-1] + 1
+        if verbs[0] == units.start or not (
+            start < stop and phrases.is_nominal(prose, start)
+        ):
+            return None
+    if start >= stop or prose.forms[start] in CLASSES["preposition"] - NOUN_STARTS:
+        return None
+    return range(start, stop)
+
+
+def _is_main_verb(prose: Prose, index: int) -> bool:
+    form = prose.forms[index]
+    if phrases.is_participle(prose, index) or not phrases.is_verb(prose, index):
+        return False
+    return form in CUES or form in CLASSES["finite"] or not prose.is_capital(index)
+
+
+def _without_tail(prose: Prose, units: range) -> int:
+    """Where a phrase ends before an adverb or what stands in brackets: `X (left)`."""
+    stop = units.stop
+    while stop > units.start and phrases.is_adverb(prose, stop - 1):
+        stop -= 1
+    if stop > units.start and prose.forms[stop - 1] == ")":
+        return max((i for i in units if prose.forms[i] == "("), default=stop)
+    return stop
+
+
+def _after_introduction(prose: Prose, units: range) -> int:
+    """Past `On Monday`, `Last week`, `Meanwhile` without a comma."""
+    after = phrases.adjuncts_end(prose, units.start, units.stop)
+    return after if after < units.stop else units.start
+
+
+def _list_start(prose: Prose, others: list[range], phrase: range) -> int:
+    """Where `Egypt, Jordan and Qatar` begins, given its last piece."""
+    start = phrase.start
+    if "and" not in prose.forms[start : phrase.stop] or not prose.is_capital(start):
+        return start
+    for piece in reversed(others):
+        is_name = 0 < len(piece) <= _LISTED and all(map(prose.is_capital, piece))
+        if not is_name:
+            break
+        start = piece.start
+    return start

@@ -1,0 +1,183 @@
+"""The noun phrase that says what is counted."""
+
+from claims.extraction.quantities.lists import (
+    CHANGES,
+    COUNTED,
+    DETERMINERS,
+    ENDS,
+    GROUPS,
+    NOT_COUNTS_AFTER,
+    PREDICATES,
+    WAW_NOUNS,
+    WITHOUT_S,
+)
+from sources.text.digits import is_arabic
+from sources.text.figures import word_at
+from sources.text.words import Words
+
+Place = tuple[int, int]
+"""The words from the first up to the second."""
+
+_TWO = 2
+_LONGEST = 6
+_OPENING, _CLOSING = frozenset("“\"«‘'("), frozenset("”\"»’')")
+_MORE = frozenset(("more", "other", "additional", "further", "new"))
+_THEM = frozenset(("them", "whom", "us", "these", "those", "منهم", "منها", "منهن"))
+_STATES = frozenset(("dead", "missing", "hurt", "homeless", "alive"))
+_OTHERS = frozenset(("اخر", "اخري", "اخرين", "اخرون", "اخرا", "مجهولي", "اجانب"))
+_NISBA = ("ي", "يه", "يا", "يين", "يون", "يات")
+_ABSOLUTE = ("ا", "ين", "ون", "ان")
+_SHORTEST = 4
+"""An Arabic adjective, or a word with the article, has at least so many letters."""
+
+
+def counted(words: Words, index: int, taken: set[int]) -> Place | None:
+    """The noun phrase that begins after a number, without "of" and من.
+
+    ``taken`` are words already read as something else, which end it.
+    """
+    is_whole = words.form(index) in {"of", "من"}
+    index += is_whole
+    if words.form(index) in _THEM:
+        return index, index + 1
+    while words.form(index) in (DETERMINERS if is_whole else _MORE):
+        index += 1
+    form = words.form(index)
+    arabic = bool(form) and is_arabic(form)
+    end = (_arabic if arabic else _english)(words, index, taken)
+    return (index, end) if end > index else None
+
+
+def counted_before(words: Words, index: int, taken: set[int]) -> Place | None:
+    """The Arabic noun before its number: `شخص واحد`, `عسكريين اثنين`, `الدول الخمس`."""
+    number, noun = word_at(words, index), words.form(index - 1)
+    if number.kind != "unit" or number.skip or not _is_noun(words, index - 1, taken):
+        return None
+    if NOT_COUNTS_AFTER.at(words, index - 1):
+        return None
+    if number.definite:
+        fits = _is_definite(noun)
+    elif number.value == 1:
+        fits = noun in COUNTED
+    else:
+        fits = number.value == _TWO and noun.endswith(("ان", "ين"))
+    return (index - 1, index) if fits else None
+
+
+def _is_noun(words: Words, index: int, taken: set[int]) -> bool:
+    """Whether a word may stand in the phrase."""
+    form = words.form(index)
+    return form.isalpha() and form not in ENDS and index not in taken
+
+
+# --- English ---
+
+
+def _english(words: Words, index: int, taken: set[int]) -> int:
+    """The end of the phrase: its first plural, or else its only words."""
+    end = index
+    while end < index + _LONGEST and _is_noun(words, end, taken):
+        form = words.forms[end]
+        if form in CHANGES or (end > index and _is_state(form)):
+            break
+        end += 1
+        if _is_plural(form) and not _goes_on(words, end, taken):
+            return end
+        if _is_hyphen(words, end):
+            end += 1 + words.forms[end + 1].isdigit()
+    return index if _is_state(words.form(index)) else min(end, index + 2)
+
+
+def _is_state(form: str) -> bool:
+    """Whether a word says in which state something is: "12 wounded", "3 dead"."""
+    return form in _STATES or form.endswith(("ed", "ing"))
+
+
+def _is_plural(form: str) -> bool:
+    if form in WITHOUT_S:
+        return True
+    return form.endswith("s") and not form.endswith(("ss", "us", "is"))
+
+
+def _goes_on(words: Words, index: int, taken: set[int]) -> bool:
+    """Whether a plural is followed by its noun: "United Nations workers"."""
+    if not _is_noun(words, index, taken) or not _is_plural(words.forms[index]):
+        return False
+    is_name = words.span(index - 1, index).of(words.text)[0].isupper()
+    return is_name or words.forms[index - 1] in WITHOUT_S
+
+
+def _is_hyphen(words: Words, index: int) -> bool:
+    """Whether a word and the next are written with a hyphen: "MiG-29 jets"."""
+    return (
+        words.form(index) == "-"
+        and words.form(index + 1).isalnum()
+        and words.touches_next(index - 1)
+        and words.touches_next(index)
+    )
+
+
+# --- Arabic ---
+
+
+def _arabic(words: Words, index: int, taken: set[int]) -> int:
+    """The end of the phrase: a noun, then adjectives, a genitive or a name in marks."""
+    if not _is_noun(words, index, taken) or not _begins(words.forms[index]):
+        return index
+    noun, end = words.forms[index], index + 1
+    if words.form(end) in _OPENING:
+        return _after_marks(words, end)
+    if _is_definite(noun):
+        return _definite(words, end, taken)
+    end += words.form(end) in GROUPS and words.form(end) != noun
+    if _is_definite(words.form(end)) and not noun.endswith(_ABSOLUTE):
+        return _definite(words, end, taken)
+    while end < index + _LONGEST and _agrees(words, end, taken):
+        end += 1
+    return end
+
+
+def _begins(form: str) -> bool:
+    """Whether a word is a noun by its looks: not "and" with a word, not "they do"."""
+    if form[0] == "و":
+        return form in WAW_NOUNS
+    return not is_plural_verb(form)
+
+
+def is_plural_verb(form: str) -> bool:
+    """Whether a word looks like the verb of several people: يعملون, يعملان."""
+    return form[:1] == "ي" and form.endswith(("ون", "ان"))
+
+
+def _definite(words: Words, end: int, taken: set[int]) -> int:
+    """The end of the words with the article from here on, three at most."""
+    last = end + 3
+    while end < last and _is_definite(words.form(end)) and _is_noun(words, end, taken):
+        end += 1
+    return end
+
+
+def _is_definite(form: str) -> bool:
+    return form.startswith("ال") and len(form) >= _SHORTEST
+
+
+def _agrees(words: Words, index: int, taken: set[int]) -> bool:
+    """Whether a word is an adjective without the article: سوري, آخرين."""
+    form = words.form(index)
+    if form in _OTHERS:
+        return True
+    return (
+        len(form) >= _SHORTEST
+        and form.endswith(_NISBA)
+        and form[0] not in "وبلف"
+        and _is_noun(words, index, taken)
+        and not PREDICATES.at(words, index)
+    )
+
+
+def _after_marks(words: Words, index: int) -> int:
+    """The end of a short name in marks, which are part of it."""
+    for end in range(index + 1, index + _LONGEST):
+        if words.form(end) in _CLOSING:
+            return end + 1
+    return index

@@ -1,0 +1,65 @@
+"""Numbers without a number word, in Arabic: the dual, and the one of `مقتل مدني`."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from claims.extraction.proposals import NumberForm, ProposedClaim
+from claims.extraction.quantities import qualifiers
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lists import DUALS, HARM, ONES, PREDICATES
+from claims.extraction.quantities.predicates import predicate
+from sources.text.words import Words
+
+
+def implied(words: Words, busy: set[int]) -> Iterator[ProposedClaim]:
+    """Nouns that state their number themselves, outside the words already read."""
+    for index, form in enumerate(words.forms):
+        if (form in DUALS or form in ONES) and index not in busy:
+            claim = _dual(words, index) if form in DUALS else _one(words, index)
+            if claim:
+                yield claim
+
+
+def _dual(words: Words, index: int) -> ProposedClaim | None:
+    """Two of a noun; if the form may be a plural, only right after a word of harm."""
+    skip, is_sure = DUALS[words.forms[index]]
+    if is_sure:
+        return _claim(words, index, skip, "claim.dual", NumberForm.DUAL)
+    if not _is_harmed(words, index):
+        return None
+    return _claim(words, index, skip, "claim.dual-or-plural", NumberForm.DUAL)
+
+
+def _one(words: Words, index: int) -> ProposedClaim | None:
+    """One of a noun, right after a word of harm."""
+    skip = ONES[words.forms[index]]
+    if skip or not _is_harmed(words, index):
+        return None
+    return _claim(words, index, skip, "claim.one", NumberForm.ONE)
+
+
+def _is_harmed(words: Words, index: int) -> bool:
+    """Whether a word of harm stands right before: قُتل, إصابة."""
+    before = PREDICATES.before(words, index)
+    return bool(before and before.value in HARM)
+
+
+def _claim(
+    words: Words, index: int, skip: int, rule: str, form: NumberForm
+) -> ProposedClaim | None:
+    happened = predicate(words, range(index, index + 1), (index, index + 1))
+    if not happened:
+        return None
+    hedge = qualifiers.after(words, index + 1)
+    count = Decimal(2 if form is NumberForm.DUAL else 1)
+    amount = Amount(index, index + 1, count, count, skip)
+    return ProposedClaim(
+        number=amount.span(words),
+        quantity=qualifiers.stated(amount, hedge.value if hedge else None),
+        rule=rule,
+        form=form,
+        qualifier=hedge.span(words) if hedge else None,
+        counted=amount.span(words),
+        predicate=happened.span(words),
+        category=happened.value,
+    )

@@ -1,0 +1,139 @@
+"""Numbers that are no figures: years, ages, durations, articles, list marks, ratios."""
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lists import (
+    COUNTED,
+    ENDS,
+    HARM,
+    NOT_COUNTS_AFTER,
+    NOT_COUNTS_BEFORE,
+    ONE_EN,
+    PREDICATES,
+    QUALIFIERS_AFTER,
+    SUBJECT_VERBS,
+    TALLIES,
+)
+from sources.text.digits import is_arabic, is_digits
+from sources.text.number_words import NUMBER_WORDS
+from sources.text.words import Words
+
+_YEAR_DIGITS = 4
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_BETWEEN = frozenset(("-", "of", "more", "other", "consecutive", "straight", "full"))
+_LIST_MARKS = frozenset(".)-")
+_NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
+_RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
+_SMALL = 10
+_NEAR = 3
+
+
+def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
+    """Whether a number without a unit is something else than a figure.
+
+    ``first`` is where it begins with the clitics before its digits.
+    """
+    return (
+        is_named(words, first)
+        or _is_time(words, amount.end)
+        or is_year(words, amount)
+        or _is_list_mark(words, amount)
+        or _is_glued(words, amount.end)
+        or _is_ordinal(words, amount.first)
+        or _is_ratio(words, amount)
+        or (amount.low == 1 and _is_pronoun(words, amount))
+    )
+
+
+def is_named(words: Words, first: int) -> bool:
+    """Whether a word like "Article" stands before it, without "and" between."""
+    named = NOT_COUNTS_BEFORE.before(words, first)
+    return named is not None and words.forms[first][0] != "و"
+
+
+def _is_time(words: Words, end: int) -> bool:
+    """Whether a time follows: years, hours, "times"; "25-year-old"."""
+    while words.form(end) in _BETWEEN:
+        end += 1
+    return NOT_COUNTS_AFTER.at(words, end) is not None
+
+
+def is_time_before(words: Words, first: int) -> bool:
+    """Whether the number is of a time before it: `الساعات الـ24`, `لليوم 23`."""
+    return NOT_COUNTS_AFTER.at(words, first - 1) is not None
+
+
+def is_year(words: Words, amount: Amount) -> bool:
+    """Whether it looks like a year and nothing that is known to be counted follows."""
+    last = words.forms[amount.end - 1]
+    return (
+        len(last) == _YEAR_DIGITS
+        and is_digits(last)
+        and _FIRST_YEAR <= amount.low <= _LAST_YEAR
+        and words.form(amount.end) not in COUNTED
+    )
+
+
+def _is_list_mark(words: Words, amount: Amount) -> bool:
+    """Whether it numbers a paragraph: "1. " and `2-`."""
+    marked = words.form(amount.end) in _LIST_MARKS
+    starts = words.form(amount.first - 1) in {"", "\n"}
+    return starts and marked and words.touches_next(amount.end - 1)
+
+
+def _is_glued(words: Words, end: int) -> bool:
+    """Whether Latin letters that mean nothing touch it, or a hyphen: "two-state"."""
+    if not words.touches_next(end - 1) or QUALIFIERS_AFTER.at(words, end):
+        return False
+    mark = words.form(end)
+    if mark.isalpha():
+        return not is_arabic(mark)
+    return (
+        mark == "-" and words.touches_next(end) and words.form(end + 1) not in COUNTED
+    )
+
+
+def _is_ordinal(words: Words, index: int) -> bool:
+    """Whether tens with the article are the rank of a noun: `القرن العشرين`."""
+    word = NUMBER_WORDS.get(words.forms[index])
+    return bool(word and word.definite and word.kind == "tens")
+
+
+def _is_ratio(words: Words, amount: Amount) -> bool:
+    """Whether it is a side of "one in five", "2 out of 3", `واحد من كل أربعة`."""
+    if amount.low > _SMALL:
+        return False
+    before = words.forms[max(amount.first - 2, 0) : amount.first]
+    after = words.forms[amount.end : amount.end + 2]
+    is_one_in = amount.low == 1 and after[:1] == ["in"]
+    return is_one_in or before in _RATIOS or after in _RATIOS
+
+
+def _is_pronoun(words: Words, amount: Amount) -> bool:
+    """Whether "one" counts nobody: it does only people harmed, or سجين واحد."""
+    form = words.forms[amount.first]
+    if is_digits(form):
+        return False
+    before, after = words.form(amount.first - 1), words.form(amount.end)
+    if is_arabic(form):
+        return before not in COUNTED
+    if before in _NOT_ONE or after == "of":
+        return True
+    harmed = PREDICATES.before(words, amount.first) or PREDICATES.at(words, amount.end)
+    is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
+    following = words.forms[amount.end : amount.end + _NEAR]
+    return not is_harmed and ONE_EN.isdisjoint(following)
+
+
+def is_in_name(words: Words, first: int, end: int) -> bool:
+    """Whether a number without a noun is an aside, or ends a name: "Smith, 25,"."""
+    before, after = words.form(first - 1), words.form(end)
+    if not before.isalpha():
+        return before not in {"", "\n"} and not after.isalpha()
+    if (
+        is_arabic(before)
+        or before in ENDS
+        or before in TALLIES
+        or before in PREDICATES.firsts
+    ):
+        return False
+    return words.span(first - 1, first).of(words.text)[0].isupper()

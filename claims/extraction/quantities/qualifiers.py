@@ -1,0 +1,57 @@
+"""How firmly an amount is stated: about, at least, more than, up to."""
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.lists import (
+    DETERMINERS,
+    ENDS,
+    QUALIFIERS_ACROSS,
+    QUALIFIERS_AFTER,
+    QUALIFIERS_BEFORE,
+)
+from claims.extraction.quantities.phrases import Found
+from claims.quantity import Qualifier, Quantity
+from sources.text.words import Words
+
+_FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
+_ACROSS = 4
+
+
+def before(words: Words, index: int) -> Found[Qualifier] | None:
+    """The qualifier before a word; a word like "another" may stand between."""
+    found = QUALIFIERS_BEFORE.before(words, index)
+    if not found and words.form(index - 1) in _FILLERS:
+        found = QUALIFIERS_BEFORE.before(words, index - 1)
+    return found or _across(words, index)
+
+
+def _across(words: Words, index: int) -> Found[Qualifier] | None:
+    """A verb with its subject between it and the number: `تجاوز عدد القتلى 300`."""
+    for end in range(index - 1, max(index - 1 - _ACROSS, 0), -1):
+        if not words.forms[end].isalpha() or words.forms[end] in ENDS:
+            return None
+        found = QUALIFIERS_ACROSS.before(words, end)
+        if found:
+            return found
+    return None
+
+
+def after(words: Words, *ends: int) -> Found[Qualifier] | None:
+    """The qualifier right after the first of several places that has one."""
+    found = (QUALIFIERS_AFTER.at(words, end) for end in dict.fromkeys(ends))
+    return next(filter(None, found), None)
+
+
+def stated(amount: Amount, qualifier: Qualifier | None, unit: str = "") -> Quantity:
+    """The amount as a quantity; a range stays one unless it is hedged as a whole."""
+    low, high = amount.low, amount.high
+    if high is None:
+        return Quantity(low, None, Qualifier.VAGUE, unit)
+    if amount.is_range and qualifier is not Qualifier.ABOUT:
+        qualifier = Qualifier.RANGE
+    qualifier = qualifier or Qualifier.EXACT
+    return Quantity(
+        low if qualifier.states_low else None,
+        high if qualifier.states_high else None,
+        qualifier,
+        unit,
+    )

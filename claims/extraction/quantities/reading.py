@@ -1,0 +1,303 @@
+"""Figures that a text states: how many, of what, what happened to them.
+
+Counts, percentages, money and measures are proposed; dates, ages, durations, ranks and
+names with numbers are not. Both languages are read in one pass, as a text may mix them.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from claims.extraction.proposals import NumberForm, ProposedClaim
+from claims.extraction.quantities import qualifiers
+from claims.extraction.quantities.amounts import Amount, amounts, without_clitics
+from claims.extraction.quantities.counted import (
+    Place,
+    counted,
+    counted_before,
+    is_plural_verb,
+)
+from claims.extraction.quantities.implied import implied
+from claims.extraction.quantities.lists import (
+    ASIDES_AFTER,
+    ASIDES_BEFORE,
+    DUALS,
+    QUALIFIERS_AFTER,
+    SUBJECT_VERBS,
+    TALLIES,
+)
+from claims.extraction.quantities.not_counts import (
+    is_in_name,
+    is_named,
+    is_no_figure,
+    is_time_before,
+)
+from claims.extraction.quantities.phrases import Found
+from claims.extraction.quantities.predicates import FARTHEST, WITH_AND, predicate
+from claims.extraction.quantities.units import Measured, unit_of
+from claims.quantity import LIMIT, STEP, Qualifier
+from sources.text.spans import Span
+from sources.text.words import Words
+
+_FORMS = (
+    (10**6, NumberForm.MILLIONS),
+    (10**3, NumberForm.THOUSANDS),
+    (10**2, NumberForm.HUNDREDS),
+    (0, NumberForm.TENS),
+)
+_AND = frozenset(("و", "and", ",", "،"))
+_FEW = 2
+_LARGE = 1000
+_NEAR = 5
+_NEAR_UNIT = 2
+
+
+def quantities(words: Words, dates: Collection[Span]) -> list[ProposedClaim]:
+    """The figures of a text in order; their numbers do not overlap.
+
+    ``dates`` are places already read as dates: no number is read there.
+    """
+    taken = words.taken_by(dates)
+    claims, busy = [], set(taken)
+    for figure in _figures(words, taken):
+        claims.append(figure.claim())
+        busy.update(figure.places)
+    claims.extend(implied(words, busy))
+    return sorted(claims, key=lambda claim: claim.number)
+
+
+def _figures(words: Words, taken: set[int]) -> Iterator["_Figure"]:
+    previous = _Previous()
+    for amount in amounts(words):
+        places = range(amount.first, amount.end)
+        if amount.first < previous.end or not taken.isdisjoint(places):
+            continue
+        figure = _Figure(words, amount, taken, previous)
+        if _is_storable(amount) and figure.is_stated:
+            yield figure
+            previous = _Previous(figure.end, figure.predicate, figure.is_part)
+
+
+def _is_storable(amount: Amount) -> bool:
+    """Whether a quantity can keep the bounds."""
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    return all(bound < LIMIT and bound % STEP == 0 for bound in bounds)
+
+
+class _Previous(NamedTuple):
+    """What is known of the figure before another."""
+
+    end: int = 0
+    predicate: Found[str] | None = None
+    is_part: bool = False
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """An amount and what stands around it; each part is read when it is asked for."""
+
+    words: Words
+    amount: Amount
+    taken: set[int]
+    previous: _Previous
+
+    # --- places ---
+
+    @cached_property
+    def first(self) -> int:
+        """Where it begins, with the clitics that are written before digits."""
+        first = self.measured.first if self.measured else self.amount.first
+        return without_clitics(self.words, first)
+
+    @property
+    def _start(self) -> int:
+        """Where it begins with the qualifier before it."""
+        hedge = self.hedge
+        is_beside = hedge and self.first - _FEW < hedge.end <= self.first
+        return hedge.first if hedge and is_beside else self.first
+
+    @cached_property
+    def after(self) -> int:
+        """Where the number and its unit end."""
+        return self.measured.after if self.measured else self.amount.end
+
+    @cached_property
+    def end(self) -> int:
+        """Where what is counted ends, if it stands after the number."""
+        return max(self.after, self.counted[1] if self.counted else 0)
+
+    @property
+    def places(self) -> range:
+        """The words of the number and of what is counted, before it or after."""
+        first = min(self.first, self.counted[0] if self.counted else self.first)
+        return range(first, self.end)
+
+    # --- parts ---
+
+    @cached_property
+    def measured(self) -> Measured | None:
+        return unit_of(self.words, self.amount, self.previous.end)
+
+    @cached_property
+    def counted(self) -> Place | None:
+        if self.measured:
+            return self._share_of or self.measured.place
+        hedge = QUALIFIERS_AFTER.at(self.words, self.after)
+        start = hedge.end if hedge else self.after
+        after = counted(self.words, start, self.taken)
+        return after or counted_before(self.words, self.amount.first, self.taken)
+
+    @property
+    def _share_of(self) -> Place | None:
+        """What a percentage is of."""
+        is_percent = self.measured and self.measured.unit.kind == "percent"
+        if not is_percent or self.words.form(self.after) not in {"of", "من"}:
+            return None
+        return counted(self.words, self.after, self.taken)
+
+    @cached_property
+    def hedge(self) -> Found[Qualifier] | None:
+        before = qualifiers.before(self.words, self.first)
+        ends = self.amount.end, self.after, self.end
+        return before or qualifiers.after(self.words, *ends)
+
+    @cached_property
+    def predicate(self) -> Found[str] | None:
+        if self._is_listed:
+            return self.previous.predicate
+        joined = WITH_AND if self._is_joined else 0.0
+        return predicate(
+            self.words,
+            range(self._start, self.end),
+            self.counted,
+            joined=joined,
+            reach=_NEAR_UNIT if self.measured else FARTHEST,
+        )
+
+    @cached_property
+    def aside(self) -> str:
+        """Whether the text denies the number, or makes it part of the one before."""
+        before = ASIDES_BEFORE.before(self.words, self._start)
+        found = before or ASIDES_AFTER.at(self.words, self.after)
+        return found.value if found else "part" * self._is_listed
+
+    # --- what it is ---
+
+    @property
+    def is_part(self) -> bool:
+        return self.aside == "part"
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether it goes on with the parts of a figure: `أربعة أطفال وثلاث نساء`."""
+        if not self.previous.is_part:
+            return False
+        gap = self.words.forms[self.previous.end : self.first]
+        return len(gap) <= _FEW and (self._is_joined or not _AND.isdisjoint(gap))
+
+    @property
+    def _is_joined(self) -> bool:
+        """Whether و is written as one with the number."""
+        return self.words.forms[self._start][0] == "و"
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the text states the number as a figure."""
+        if self.measured:
+            is_measure = self.measured.unit.kind == "measure"
+            return not (is_measure and is_named(self.words, self.first))
+        if is_no_figure(self.words, self.amount, self.first):
+            return False
+        return self.counted is not None or self._is_stated_alone
+
+    @property
+    def _is_stated_alone(self) -> bool:
+        """Whether a number without a noun is a figure."""
+        if is_time_before(self.words, self.first) or self.amount.low % 1:
+            return False
+        if self.hedge or self.aside:
+            return True
+        return not is_in_name(self.words, self.first, self.end) and (
+            self._is_large
+            or self._is_subject
+            or self._is_corrected
+            or self._is_tallied
+            or self.predicate is not None
+        )
+
+    @property
+    def _is_subject(self) -> bool:
+        form = self.words.form(self.after)
+        whole = self.words.forms[self.after + 1 : self.after + 3]
+        is_share = form == "of" and any(map(str.isdigit, whole))
+        return is_share or form in SUBJECT_VERBS or is_plural_verb(form)
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether it is written as only figures are: 24,500 or "two million"."""
+        return self.amount.low >= _LARGE and self.amount.end - self.amount.first > 1
+
+    @property
+    def _is_corrected(self) -> bool:
+        """Whether another number is denied right after it: "32, not 20"."""
+        index = self.after + (self.words.form(self.after) in _AND)
+        found = ASIDES_BEFORE.at(self.words, index)
+        return bool(found and found.value == "denied")
+
+    @property
+    def _is_tallied(self) -> bool:
+        """Whether a word like "toll" stands before it."""
+        near = self.words.forms[max(self.first - _NEAR, 0) : self.first]
+        return not TALLIES.isdisjoint(near)
+
+    # --- the claim ---
+
+    def claim(self) -> ProposedClaim:
+        """The figure as it is proposed."""
+        words, hedge, happened = self.words, self.hedge, self.predicate
+        unit = self.measured.unit.id if self.measured else ""
+        kind = hedge.value if hedge else None
+        return ProposedClaim(
+            number=self._number,
+            quantity=qualifiers.stated(self.amount, kind, unit),
+            rule=self._rule,
+            form=self._form,
+            qualifier=hedge.span(words) if hedge else None,
+            counted=self._counted_span,
+            predicate=happened.span(words) if happened else None,
+            category=happened.value if happened else "",
+            denied=self.aside == "denied",
+            is_part=self.is_part,
+        )
+
+    @property
+    def _number(self) -> Span:
+        first, end = self.amount.first, self.amount.end
+        if self.measured:
+            first, end = self.measured.first, self.measured.end
+        skip = self.amount.skip if first == self.amount.first else 0
+        return self.words.span(first, end, skip=skip)
+
+    @property
+    def _counted_span(self) -> Span | None:
+        if not self.counted:
+            return None
+        skip, _ = DUALS.get(self.words.forms[self.counted[0]], (0, False))
+        return self.words.span(*self.counted, skip=skip)
+
+    @property
+    def _rule(self) -> str:
+        if self.aside:
+            return f"claim.{self.aside}"
+        if self.measured:
+            return f"claim.{self.measured.unit.kind}"
+        if self.amount.is_vague:
+            return "claim.vague"
+        return "claim.range" if self.amount.is_range else "claim.number"
+
+    @property
+    def _form(self) -> NumberForm:
+        if not self.amount.is_vague:
+            return NumberForm.WRITTEN
+        return next(form for least, form in _FORMS if self.amount.low >= least)

@@ -1,0 +1,74 @@
+"""What a number is a number of, when it is no plain count: %, money, km."""
+
+from dataclasses import dataclass
+
+from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.counted import Place
+from claims.extraction.quantities.lists import CURRENCIES, UNITS, Unit
+from claims.extraction.quantities.not_counts import is_year
+from claims.extraction.quantities.phrases import Found
+from sources.text.words import Words
+
+_PERCENT = Unit("%", "percent")
+_METRE_OR_YEAR = "م"
+_TOUCHING = frozenset(("c", "g", "t", "l", "m", "ft", "mi", "f"))
+"""Units of a letter or two, which are read only when they touch the number: "30C"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The unit of an amount.
+
+    ``[first, end)`` is the number with the signs that belong to it; ``place`` are the
+    words of a unit that stands apart, and ``after`` is the end of both.
+    """
+
+    unit: Unit
+    first: int
+    end: int
+    after: int
+    place: Place | None = None
+
+
+def unit_of(words: Words, amount: Amount, start: int) -> Measured | None:
+    """The unit beside an amount; what stands before ``start`` is not its own."""
+    for number in amount.numbers:
+        sign = _sign_before(words, number)
+        if sign and sign.first >= start:
+            first = min(sign.first, amount.first)
+            return Measured(sign.value, first, amount.end, amount.end)
+    return _after(words, amount)
+
+
+def _sign_before(words: Words, index: int) -> Found[Unit] | None:
+    """The sign before a number, with the letters that touch it: US$5, `%50`."""
+    if words.form(index - 1) == "%":
+        return Found(_PERCENT, index - 1, index)
+    found = CURRENCIES.before(words, index)
+    if found and not all(map(words.touches_next, range(found.first, index - 1))):
+        return CURRENCIES.at(words, index - 1)
+    return found
+
+
+def _after(words: Words, amount: Amount) -> Measured | None:
+    """A unit after the number: signs and what touches belong to it, words do not."""
+    start = amount.end
+    hyphen = words.form(start) == "-" and words.touches_next(start)
+    start += hyphen or (amount.is_vague and words.form(start) == "of")
+    found = UNITS.at(words, start) or CURRENCIES.at(words, start)
+    if not found or not _fits(words, amount, found):
+        return None
+    unit, _, end, _ = found
+    if words.touches_next(amount.end - 1) or not words.forms[start].isalpha():
+        return Measured(unit, amount.first, end, end)
+    return Measured(unit, amount.first, amount.end, end, (start, end))
+
+
+def _fits(words: Words, amount: Amount, found: Found[Unit]) -> bool:
+    """Whether it is a unit of this number: not the م of a year, or the sign of `50 $60`."""
+    form = words.forms[found.first]
+    if words.touches_next(found.first - 1):
+        return form != _METRE_OR_YEAR or not is_year(words, amount)
+    if form.isalpha():
+        return form not in _TOUCHING
+    return not (words.form(found.end).isdigit() and words.touches_next(found.end - 1))
