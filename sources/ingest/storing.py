@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,12 +12,35 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sources import engine, history, policy
+from sources.ingest import known, offers
 from sources.models import Article, ArticleVersion
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.contrib.auth.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a text was taken from: the digest of its bytes, their kind, by what means.
+
+    Empty for a text that somebody pasted.
+    """
+
+    sha256: str = ""
+    media_type: str = ""
+    extractor: str = ""
+
+
+PASTED = Original()
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 under which a clean text is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def clean_text(text: str) -> str:
@@ -26,12 +51,10 @@ def clean_text(text: str) -> str:
             (NUL, half of a surrogate pair), naming the place; for an empty text.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for position, character in enumerate(text):
-        if character == "\0" or "\ud800" <= character <= "\udfff":
-            message = _("The character at %(position)d (U+%(code)04X) is not text.")
-            raise ValidationError(
-                {"text": message % {"position": position, "code": ord(character)}}
-            )
+    if found := _NO_TEXT.search(text):
+        message = _("The character at %(position)d (U+%(code)04X) is not text.")
+        place = {"position": found.start(), "code": ord(found.group())}
+        raise ValidationError({"text": message % place})
     if not text.strip():
         raise ValidationError({"text": _("An article version needs a text.")})
     return text
@@ -39,7 +62,12 @@ def clean_text(text: str) -> str:
 
 @transaction.atomic
 def add_article(
-    article: Article, *, text: str, fetched_at: dt.datetime, actor: User
+    article: Article,
+    *,
+    text: str,
+    fetched_at: dt.datetime,
+    actor: User,
+    original: Original = PASTED,
 ) -> ArticleVersion:
     """Add an article with its first version.
 
@@ -49,14 +77,21 @@ def add_article(
     """
     policy.require(actor, "add article")
     history.add(article, actor=actor)
-    return add_version(article, text=text, fetched_at=fetched_at, actor=actor)
+    return add_version(
+        article, text=text, fetched_at=fetched_at, actor=actor, original=original
+    )
 
 
 @transaction.atomic
 def add_version(
-    article: Article, *, text: str, fetched_at: dt.datetime, actor: User
+    article: Article,
+    *,
+    text: str,
+    fetched_at: dt.datetime,
+    actor: User,
+    original: Original = PASTED,
 ) -> ArticleVersion:
-    """Add the next version of an article.
+    """Add the next version of an article, and offer what it seems to take from where.
 
     Raises:
         NotAllowed: when the actor's roles do not record.
@@ -70,7 +105,12 @@ def add_version(
         article=article,
         number=(last or 0) + 1,
         text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=digest_of(text),
         fetched_at=fetched_at,
+        original_sha256=original.sha256,
+        original_media_type=original.media_type,
+        extractor=original.extractor,
     )
-    return history.add(version, actor=actor)
+    history.add(version, actor=actor)
+    offers.make(version, known.remember(version))
+    return version
