@@ -41,9 +41,9 @@ sys.path.insert(0, str(ROOT))
 
 from annotated import Article, articles  # noqa: E402  # needs the path above
 
-from claims.extraction import suggest  # noqa: E402
-from sources.text.fold import fold_key  # noqa: E402
-from sources.text.spans import Span  # noqa: E402
+from claims.extraction import suggest  # noqa: E402  # likewise
+from sources.text.fold import fold_key  # noqa: E402  # likewise
+from sources.text.spans import Span  # noqa: E402  # likewise
 
 MARKED = {"marked", "unclosed"}
 QUALIFIERS = {

@@ -28,6 +28,7 @@ _CLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", 
 _NOT_BEFORE = frozenset(["", *"\n([{"])
 _NOT_AFTER = frozenset(["", *"\n.,،;؛:!?؟…)]}"])
 _KEPT_AT_THE_END = frozenset("%$€£")
+_SENTENCE_ENDS = frozenset(".!?؟…")
 _RUN = 3
 
 
@@ -243,6 +244,8 @@ class _Pairing:
 
     def _place(self, mark: _Mark) -> None:
         partner = self._open_of(mark.family)
+        if partner and self._reopens(mark, partner):
+            return
         if _opens_within(mark, partner) if partner else self._opens(mark):
             self.give_up_waiting()
             if len(self.open) < DEEPEST:
@@ -252,6 +255,22 @@ class _Pairing:
         elif self.waiting and self.waiting.family is mark.family:
             self._resume()
             self._close(self.open[0], mark)
+
+    def _reopens(self, mark: _Mark, partner: _Mark) -> bool:
+        """Whether a mark only repeats the one that is open.
+
+        So it does right behind it, and before a new sentence (“One. “Two,” she said)
+        when too few are left to close both.
+        """
+        if mark.char != partner.char or mark.sticks or not mark.leads:
+            return False
+        closers = (
+            self.left[mark.family, _Looks.CLOSING]
+            + self.left[mark.family, _Looks.EITHER]
+            - (mark.looks is _Looks.EITHER)
+        )
+        begins_sentence = self.words.forms[mark.first - 1] in _SENTENCE_ENDS
+        return closers < 2 and (begins_sentence or mark.first == partner.end)  # noqa: PLR2004  # one for each
 
     def _opens(self, mark: _Mark) -> bool:
         """Whether a mark opens where none that it could close is open."""

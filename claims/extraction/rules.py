@@ -1,8 +1,10 @@
 """The rules by id: what each reads, why it is believed, how often it is right.
 
 The tables are `lexicon/rules_*.tsv`: id, yields (quote or claim), confidence, the
-explanation in English and in Arabic. The confidence is the rule's precision on the
-annotated articles of the benchmarks; a rule is added there with its first specs.
+explanation in English and in Arabic. The confidence is the rule's precision on 48
+annotated news articles of 30 outlets (`benchmarks/score_extraction.py`), drawn towards
+0.8 by three imagined cases: (right + 2.4) / (proposed + 3). So a rule that was seldom
+met is not believed, nor doubted, for one sentence.
 """
 
 import hashlib

@@ -199,8 +199,8 @@ def _quotes(words: Words, language: str) -> list[ProposedQuote]:
 def _language(words: Words, paragraph: range, default: str) -> str:
     """The language of the script that most of a paragraph's first words are in."""
     forms = words.forms[paragraph.start : min(paragraph.stop, paragraph.start + _TOLD)]
-    n_latin = sum("a" <= form[0] <= "z" for form in forms)
-    n_arabic = sum("\u0621" <= form[0] <= "\u064a" for form in forms)
+    n_latin = len([form for form in forms if "a" <= form < "{"])
+    n_arabic = len([form for form in forms if "\u0621" <= form < "\u064b"])
     if n_latin == n_arabic:
         return default
     return "en" if n_latin > n_arabic else "ar"

@@ -32,6 +32,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -123,7 +124,7 @@ class Folded:
 
     source: str
     text: str
-    offsets: "array[int]"
+    offsets: Sequence[int]
 
     def original(self, span: Span) -> Span:
         """The span of the source that a span of the folded text came from.
@@ -135,9 +136,17 @@ class Folded:
             SpanError: if the span reaches beyond the folded text.
         """
         span.require_within(self.text)
-        start = bisect_right(self.offsets, span.start) - 1
-        last = bisect_right(self.offsets, span.end - 1) - 1
-        return Span(start, self._end_of_letter(last))
+        return self.place(span.start, span.end)
+
+    def place(self, start: int, end: int) -> Span:
+        """As ``original``, for the folded characters ``[start, end)``.
+
+        Raises:
+            SpanError: if there are none.
+        """
+        first = bisect_right(self.offsets, start) - 1
+        last = bisect_right(self.offsets, end - 1) - 1
+        return Span(first, self._end_of_letter(last))
 
     def folded(self, span: Span) -> Span | None:
         """The shortest span of the folded text whose letters the span touches.
@@ -153,19 +162,26 @@ class Folded:
 
     def _end_of_letter(self, index: int) -> int:
         """Where the letter at an index of the source ends, with what hangs on it."""
-        end = index + 1
-        following = bisect_right(self.offsets, self.offsets[end]) - 1
-        for dropped in range(end, following):
-            if unicodedata.category(self.source[dropped]) != "Cf":
-                end = dropped + 1
+        end = after = index + 1
+        while after < len(self.source) and not self._is_kept(after):
+            after += 1
+            if unicodedata.category(self.source[after - 1]) != "Cf":
+                end = after
         return end
+
+    def _is_kept(self, index: int) -> bool:
+        """Whether anything is left of a character of the source."""
+        return self.offsets[index] < self.offsets[index + 1]
 
 
 def fold(text: str) -> Folded:
     """The text folded by the rules above, with the map back to its offsets."""
     pieces = _pieces(text)
+    folded = "".join(pieces)
+    if all(len(piece) == 1 for piece in set(pieces)):
+        return Folded(text, folded, range(len(text) + 1))
     offsets = array("I", accumulate(map(len, pieces), initial=0))
-    return Folded(text, "".join(pieces), offsets)
+    return Folded(text, folded, offsets)
 
 
 def fold_key(text: str) -> str:

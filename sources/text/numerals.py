@@ -6,8 +6,8 @@ number, `مئة وألف` are two. Arabic joins parts by و, English by "and", a
 nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more.
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sources.text import digits
 from sources.text.figures import figure, joined, word_at
@@ -29,8 +29,7 @@ _FIRST_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at the words ``[first, end)``.
 
     ``skip`` letters of the first word are clitics that do not belong to it. ``scale``
@@ -71,7 +70,7 @@ def _numeral(words: Words, index: int) -> tuple[Numeral | None, int]:
     numeral, end = _without_article(words, index)
     if numeral and word_at(words, index - 1).kind == "article":
         takes_article = word_at(words, index).kind in _WITH_ARTICLE
-        return (replace(numeral, first=index - takes_article), end)
+        return numeral._replace(first=index - takes_article), end
     return numeral, end
 
 
@@ -91,8 +90,7 @@ def _without_article(words: Words, index: int) -> tuple[Numeral | None, int]:
 # --- parts ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A figure with its scales, ending before a word."""
 
     value: Decimal

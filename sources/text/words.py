@@ -32,12 +32,10 @@ class Words:
     def of(cls, text: str) -> Self:
         """The words of a text."""
         folded = fold(text)
-        forms, starts, ends = [], [], []
-        for match in _WORD.finditer(folded.text):
-            forms.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        return cls(folded, forms, starts, ends)
+        found = list(_WORD.finditer(folded.text))
+        forms = [match.group() for match in found]
+        starts = [match.start() for match in found]
+        return cls(folded, forms, starts, [match.end() for match in found])
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -60,7 +58,7 @@ class Words:
             SpanError: when there is none.
         """
         start = self.starts[first] + skip
-        return self.folded.original(Span(start, self.ends[end - 1]))
+        return self.folded.place(start, self.ends[end - 1])
 
     def within(self, span: Span) -> range:
         """The words that a span of the source text touches."""
@@ -73,7 +71,8 @@ class Words:
 
     def touches_next(self, index: int) -> bool:
         """Whether nothing stands between a word and the next one."""
-        return index + 1 < len(self) and self.ends[index] == self.starts[index + 1]
+        after = index + 1
+        return after < len(self.starts) and self.ends[index] == self.starts[after]
 
     @cached_property
     def paragraphs(self) -> list[range]:

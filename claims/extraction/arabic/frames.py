@@ -26,7 +26,7 @@ from claims.extraction.arabic.speakers import (
 )
 from claims.extraction.arabic.vocabulary import CUES, Cue, Form, Number
 
-_FARTHEST = 60
+_FARTHEST = 45
 """How many words may stand between a verb and the words it gives."""
 
 _LONGEST_BEFORE = 16
@@ -47,16 +47,22 @@ class Frame:
 def frame_at(page: Page, index: int) -> Frame | None:
     """The frame of the verb at a word; ``None`` if nothing is said to be said there."""
     cue = CUES[page.forms[index]]
-    if not page.asserts(index, cue):
+    if not page.asserts(index, cue) or not _may_begin(page, index, cue):
         return None
-    before = None
-    if "A" in cue.frames and not page.begins_clause(index):
-        before = _subject_before(page, index)
-        if before is None:
-            return None
     limit = min(page.sentence_at(index).stop, index + _FARTHEST)
     if "Q" in cue.frames:
         return _passed_on(page, index, cue, limit)
+    return _frame(page, index, cue, limit)
+
+
+def _may_begin(page: Page, index: int, cue: Cue) -> bool:
+    """Whether a word that is often none is a verb here: طالب, رد."""
+    if "A" not in cue.frames or page.begins_clause(index):
+        return True
+    return cue.is_finite and _subject_before(page, index) is not None
+
+
+def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     subject = _subject_after(page, index, cue, limit)
     at = subject.end if subject else index + 1
     if subject and (behind := _source_behind(page, at, limit)):
@@ -66,8 +72,7 @@ def frame_at(page: Page, index: int) -> Frame | None:
     found = introduction(page, cue, at, limit)
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
         found = directive(page, index, cue, subject, limit) or found
-    if subject is None and cue.is_finite:
-        before = before or _subject_before(page, index)
+    before = _subject_before(page, index) if not subject and cue.is_finite else None
     if not _is_report(page, index, cue, (subject, before), found):
         return None
     return Frame(index, cue, subject or before, apposition, found)
@@ -150,9 +155,13 @@ def _is_called_on(page: Page, found: Phrase, cue: Cue) -> bool:
         return False
     follows_at_once = is_preposition(page, cue, found.end)
     is_feminine = form.endswith(("ه", "ات")) or form in _FEMININE
+    is_feminine = is_feminine or not (form.startswith("ال") or form in _QUANTITIES)
     return is_feminine != cue.feminine or (follows_at_once and not cue.feminine)
 
 
+_QUANTITIES = frozenset(
+    ["جميع", "كل", "بعض"]
+)  # other words without article are countries
 _FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "الامم", "القوي", "قوات"])
 
 

@@ -76,7 +76,7 @@ def verbatim_line(page: Page, last: Draft | None, start: int) -> Draft | None:
     if not page.starts_paragraph(start) or any(map(str.isalnum, between)):
         return None
     end = page.paragraph_end(start)
-    if page.events_in(start, min(end, start + OPENING)):
+    if next(page.events_in(start, min(end, start + OPENING)), None) is not None:
         return None
     persons = sum(map(_is_first_person, page.forms[start:end]))
     if persons < 2:  # noqa: PLR2004  # one may be anybody's
@@ -86,7 +86,7 @@ def verbatim_line(page: Page, last: Draft | None, start: int) -> Draft | None:
 
 def _is_first_person(form: str) -> bool:
     """Whether a word ends in "our" or "we"; هنا and معلنا do not."""
-    return len(form) > 4 and form.endswith("نا") and form[0] != "م"  # noqa: PLR2004
+    return len(form) > 4 and form.endswith("نا") and form[0] != "م"  # noqa: PLR2004  # بنا is no verb
 
 
 def actor(page: Page, sentence: range, start: int) -> Draft | None:

@@ -1,6 +1,7 @@
 """A text laid out for the Arabic rules: its sentences, quotations and cues."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -22,6 +23,7 @@ from sources.text.fold import TATWEEL
 from sources.text.spans import Span
 from sources.text.words import Words
 
+TANWIN = "\u064b"
 COMMAS = frozenset("،,؛;")
 _STOPS = frozenset(".!?؟\n")
 _CLAUSE_EDGES = frozenset([*COMMAS, *_STOPS, ":", "-", "–", "—", "(", ")", "…"])
@@ -62,6 +64,10 @@ class Page:
             Span(words.starts[first] + clitic, words.ends[end - 1])
         )
 
+    def is_accusative(self, index: int) -> bool:
+        """Whether a word is written with the ending of an object: بياناً."""
+        return TANWIN in self.span(index, index + 1).of(self.words.text)
+
     def source(self, index: int) -> str:
         """The letters of a word as they are written in the source text."""
         written = self.span(index, index + 1).of(self.words.text)
@@ -87,10 +93,13 @@ class Page:
             if form in _EVENTS or index in opening
         ]
 
-    def events_in(self, start: int, end: int) -> list[int]:
-        """The events among the words ``[start, end)``."""
+    def events_in(self, start: int, end: int) -> Iterator[int]:
+        """The events among the words ``[start, end)``, one after the other."""
         events = self.events
-        return events[bisect_left(events, start) : bisect_left(events, end)]
+        for place in range(bisect_left(events, start), len(events)):
+            if events[place] >= end:
+                return
+            yield events[place]
 
     @cached_property
     def _starts(self) -> list[int]:

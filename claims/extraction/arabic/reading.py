@@ -67,8 +67,6 @@ class _Reader:
         if draft is None:
             return
         self.done = max(self.done, draft.done)
-        if draft.speaker:
-            self.endings.surnames.add(self.forms[draft.speaker.end - 1])
         if not draft.rule:
             self.found.append(draft)
             return
@@ -96,6 +94,8 @@ class _Reader:
         frame = frame_at(self.page, index)
         if frame is None:
             return None
+        if frame.subject:
+            self.endings.surnames.add(self.forms[frame.subject.end - 1])
         if frame.introduction:
             return self._said(frame, frame.introduction)
         if frame.subject is None:

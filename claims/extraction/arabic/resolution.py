@@ -121,7 +121,7 @@ class Cast:
     def _short_name(self, end: int) -> set[str]:
         """What stands in brackets after a name: قوات سوريا الديمقراطية (قسد)."""
         after = self.page.forms[end : end + 3]
-        is_name = len(after) > 2 and after[0] == "(" and after[2] == ")"  # noqa: PLR2004  # (قسد)
+        is_name = len(after) > 2 and after[0] == "(" and after[2] == ")"  # noqa: PLR2004  # an acronym: (قسد)
         return {after[1]} if is_name else set()
 
     def _known(self, said: _Name) -> Speaker | None:

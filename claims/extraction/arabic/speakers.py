@@ -129,6 +129,8 @@ class _Walk:
             return False
         if form.endswith(("ته", "تها", "تهم")) and self._has_pronoun(index):
             return False
+        if form[-1] == "ا" and self.page.is_accusative(index):
+            return False
         return not (
             form in words_of.CUES
             or form in words_of.TIMES
@@ -224,7 +226,11 @@ class _Walk:
         return is_title and index in self.page.opening
 
     def _is_common(self, form: str) -> bool:
-        return form in words_of.HEADS or form.startswith("ال") or not form.isalpha()
+        is_noun = form in words_of.HEADS or form in words_of.TIES["من"]
+        return is_noun or form.startswith("ال") or not form.isalpha()
+
+    def _is_definite(self, form: str) -> bool:
+        return form.startswith("ال") or (len(form) > 4 and form.endswith("ها"))  # noqa: PLR2004  # حكومتها, not مها
 
     def _has_clitic(self, form: str) -> bool:
         if form[0] == "ل":
@@ -236,7 +242,7 @@ class _Walk:
     def _is_name_after_title(self, index: int) -> bool:
         return (
             self.forms[self.first] in words_of.ROLES
-            and self.forms[index - 1].startswith("ال")
+            and self._is_definite(self.forms[index - 1])
             and not self._is_common(self.forms[index])
             and self.forms[index] not in words_of.TO_OFFICES
             and not self._has_clitic(self.forms[index])
@@ -244,8 +250,9 @@ class _Walk:
 
     def _has_pronoun(self, index: int) -> bool:
         """Whether a word ends in "his", as a new object does; شحاتة does not."""
-        is_same = self.forms[index] in words_of.SAME
-        return not is_same and not self.page.source(index).endswith("ة")
+        if self.forms[index] in words_of.SAME or self._is_bound(index):
+            return False
+        return not self.page.source(index).endswith("ة")
 
     def _begins_apposition(self, index: int) -> bool:
         """Whether a title after a name begins: كاغينز المتحدث باسم التحالف."""

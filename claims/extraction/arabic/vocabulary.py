@@ -128,7 +128,6 @@ def _prefixed(words: frozenset[str], letter: str) -> frozenset[str]:
 
 _PARTICLES = _classes("particles_ar")
 CUES = _cues()
-SAYING = frozenset(form for form, cue in CUES.items() if cue.lemma == "say")
 
 _NOUNS = _classes("nouns_ar")
 ROLES = _definite(_NOUNS["role"])
@@ -204,7 +203,7 @@ def _has_shape_of_event(word: str) -> bool:
     if len(word) > 5 and word.startswith("است"):  # noqa: PLR2004  # استفعال, استفالة
         return True
     if len(word) == 5 and word[0] == "ت" and word[3] == "ي":  # noqa: PLR2004  # تفعيل
-        return word[2] != "ا"
+        return word[2] != "ا" and word[4] not in "اهوي"
     if not 6 <= len(word) <= 7 or word[0] != "ا" or word[-2] != "ا":  # noqa: PLR2004  # استفعال
         return False
     return word[1] == "ن" or word[2] == "ت" or word.startswith(("اض", "از"))

@@ -5,7 +5,6 @@ until a later cue that is not part of it cuts it off.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from claims.extraction.english.cues import read_cue
 from claims.extraction.english.prose import Prose
@@ -55,7 +54,7 @@ def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> Non
         return
     last = found[-1]
     if new.hint and new.hint.phrase.start < last.cue.start:
-        new = replace(new, hint=None)
+        new = new._replace(hint=None)
     if new.cue.start >= last.after.stop:
         _append(found, last, new)
     elif new.before and sentence.ends_with_quotation(new.before):
@@ -63,7 +62,7 @@ def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> Non
     elif new.rule == "en.according-to":
         found[-1] = _with_source(last, new)
     elif new.before:
-        found[:] = [replace(new, before=range(sentence.start, new.before.stop))]
+        found[:] = [new._replace(before=range(sentence.start, new.before.stop))]
     else:
         _append_clause(found, last, new)
 
@@ -76,11 +75,11 @@ def _append_clause(
         return
     found[-1] = _cut_off(last, new.cut)
     is_shared = new.subject and new.subject.is_shared
-    found.append(replace(new, subject=None) if is_shared else new)
+    found.append(new._replace(subject=None) if is_shared else new)
 
 
 def _cut_off(last: Attribution, stop: int) -> Attribution:
-    return replace(last, after=range(last.after.start, stop))
+    return last._replace(after=range(last.after.start, stop))
 
 
 def _append(found: list[Attribution], last: Attribution, new: Attribution) -> None:
@@ -89,7 +88,7 @@ def _append(found: list[Attribution], last: Attribution, new: Attribution) -> No
         return
     if new.before:
         reach = max(last.cue.stop, last.after.stop, last.reach)
-        new = replace(new, before=range(reach, max(reach, new.before.stop)))
+        new = new._replace(before=range(reach, max(reach, new.before.stop)))
     found.append(new)
 
 
@@ -101,11 +100,11 @@ def _append_quotation(
     while start > last.after.start and sentence.forms[start] != QUOTATION:
         start -= 1
     found[-1] = _cut_off(last, start)
-    found.append(replace(new, before=range(start, new.before.stop)))
+    found.append(new._replace(before=range(start, new.before.stop)))
 
 
 def _with_source(last: Attribution, new: Attribution) -> Attribution:
     """`X said that, according to Y, …` and `X said …, according to Y`: X says it."""
     if new.after and new.cue.start <= last.after.start + 1:
-        return replace(last, after=new.after)
+        return last._replace(after=new.after)
     return last if new.cut is None else _cut_off(last, new.cut)

@@ -97,7 +97,7 @@ def _is_of_addressee(sentence: Sentence, index: int, *, is_first: bool) -> bool:
     if not form.isalpha() or form in FUNCTION_WORDS:
         return form == QUOTATION and is_owned
     after = sentence.form(index + 1)
-    leads = is_first and after in NOUN_STARTS | CLASSES["pronoun"]
+    leads = is_first and (after in NOUN_STARTS or after in CLASSES["pronoun"])
     return leads or is_owned or previous in NOUN_STARTS
 
 

@@ -1,7 +1,5 @@
 """How a cue is used: who its subject is, and on which side the words stand."""
 
-from dataclasses import replace
-
 from claims.extraction.english import complements, phrases, subjects
 from claims.extraction.english.sentence import (
     NOTHING,
@@ -30,6 +28,7 @@ _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
+_PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
 
 
 def read_cue(sentence: Sentence, index: int) -> Attribution | None:
@@ -101,7 +100,7 @@ def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
     if cut and sentence.form(cut - 1) == ",":
         cut -= 1
     hint = subjects.first_subject(sentence.prose, range(sentence.start, index))
-    return replace(read, cut=cut, hint=hint)
+    return read._replace(cut=cut, hint=hint)
 
 
 def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -190,7 +189,7 @@ def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
     read = complements.taken_after(sentence, verb, opened)
     hint = phrases.phrase_before(sentence.prose, sentence.start, cut)
-    return replace(read, cut=cut, hint=Subject(hint)) if read and hint else None
+    return read._replace(cut=cut, hint=Subject(hint)) if read and hint else None
 
 
 def _is_noun(sentence: Sentence, index: int) -> bool:
@@ -212,7 +211,7 @@ def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
     if not CLASSES["nobody"].isdisjoint(around):
         return False
     first = sentence.forms[phrase.start]
-    if len(phrase) == 1 and first in CLASSES["pronoun"] | _DEMONSTRATIVES:
+    if len(phrase) == 1 and first in _PRONOUNS:
         is_person = first != "it" or "known" not in cue.frames
         return is_person and first not in _DEMONSTRATIVES
     return "known" not in cue.frames or any(
@@ -242,7 +241,7 @@ def _laid_out(
         return None
     read = complements.taken_after(sentence, verb, opened)
     cut = _cut(sentence, subject, verb.units.start)
-    return read and replace(read, subject=subject, cut=cut)
+    return read and read._replace(subject=subject, cut=cut)
 
 
 def _around(

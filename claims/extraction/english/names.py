@@ -15,6 +15,8 @@ from claims.extraction.english.vocabulary import (
 _LONGEST = 12
 _DATES = CLASSES["day"] | CLASSES["month"]
 _JOINTS = frozenset(["of", "for", "on"])
+_ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
+_TITLES = CLASSES["honorific"] | _ROLES | {"."}
 
 
 def names(prose: Prose) -> Iterator[range]:
@@ -94,7 +96,8 @@ def _goes_on(prose: Prose, index: int, last: int) -> bool:
         return True
     if form == "and":
         return not prose.is_capital(last)
-    return form.isalpha() and form not in CLASSES["tail"] and form != "who"
+    is_word = form.replace("-", "").isalpha()  # the New York-based group
+    return is_word and form not in CLASSES["tail"] and form != "who"
 
 
 def _role(prose: Prose, start: int, end: int) -> range | None:
@@ -129,8 +132,7 @@ def keys(prose: Prose, name: range) -> set[str]:
 
 def own_words(prose: Prose, name: range) -> set[str]:
     """The words of a name without titles and roles."""
-    words = {bare(prose.forms[i]) for i in name} - CLASSES["honorific"] - {"."}
-    return {word for word in words if KIND_OF_SPEAKER.get(word) != "person"}
+    return {bare(prose.forms[i]) for i in name} - _TITLES
 
 
 def acronym_after(prose: Prose, name: range) -> str:

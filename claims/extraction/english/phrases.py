@@ -39,6 +39,9 @@ _NOT_IN_SETTINGS = (
     | CLASSES["coordinator"]
     | {QUOTATION, "that"}
 )
+_AFTER_APPOSITION = _BREAKS - {"-"} | {QUOTATION, "."}
+_AFTER_MODIFIER = CLASSES["preposition"] | {"up"}
+_MAY_TRAIL = _SETTINGS | _DATES | CLASSES["nearness"]
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _SENT = frozenset(["sent", "seen", "made", "given"])
 
@@ -133,6 +136,8 @@ def _time_end(prose: Prose, first: int, end: int) -> int:
     for at in range(first, min(first + _SHORT, end)):
         if forms[at] in _TIMES or (forms[at].isdigit() and last > first):
             last = at + 1
+        elif forms[at] == "that" and last > first:
+            break  # "on Tuesday that 40 families left"
         elif forms[at] not in CLASSES["nearness"] and not _joins_date(prose, at):
             break
     return last
@@ -191,8 +196,7 @@ def _medium_end(prose: Prose, at: int, end: int) -> int:
 def without_trailing_adjuncts(prose: Prose, first: int, end: int) -> int:
     """Where a subject ends before `on Thursday`, `in a statement` and its verb."""
     for at in range(max(first + 1, end - _SHORT), end):
-        form = prose.forms[at]
-        may_begin = form in _SETTINGS or form in _DATES or form in CLASSES["nearness"]
+        may_begin = prose.forms[at] in _MAY_TRAIL
         if may_begin and adjuncts_end(prose, at, end, places=False) == end:
             return at
     return end
@@ -238,7 +242,7 @@ def _continues_with_tail(prose: Prose, at: int, end: int) -> bool:
 def _is_gerund(prose: Prose, at: int) -> bool:
     """Whether `referring` and the like follow the noun phrase; `briefing` is a noun."""
     form = prose.forms[at]
-    is_verbal = form.endswith("ing") and form not in _AWAY | _TIMES
+    is_verbal = form.endswith("ing") and not (form in _AWAY or form in _TIMES)
     return is_verbal and not (
         prose.is_capital(at) or prose.forms[at - 1] in NOUN_STARTS
     )
@@ -268,9 +272,8 @@ def apposition_after(prose: Prose, at: int, stop: int) -> range | None:
         return None
     if not _may_begin_apposition(prose, first):
         return None
-    ends = _BREAKS - {"-"} | {QUOTATION, "."}
     end = first
-    while end < min(stop, first + FAR) and prose.forms[end] not in ends:
+    while end < min(stop, first + FAR) and prose.forms[end] not in _AFTER_APPOSITION:
         end += 1
     return (
         range(first, end) if end > first and not _is_clause(prose, first, end) else None
@@ -292,6 +295,6 @@ def _is_clause(prose: Prose, first: int, end: int) -> bool:
         if prose.forms[at] in _RELATIVE:
             return False
         after = prose.forms[at + 1] if at + 1 < end else ""
-        if is_verb(prose, at) and after not in CLASSES["preposition"] | {"up"}:
+        if is_verb(prose, at) and after not in _AFTER_MODIFIER:
             return True
     return False

@@ -153,8 +153,8 @@ class Prose:
 
     def _sentences_of(self, paragraph: range) -> Iterator[range]:
         first = self._dateline_end(paragraph) or paragraph.start
-        for index in range(first, paragraph.stop):
-            if self.forms[index] in _SENTENCE_ENDS and index >= first:
+        for index, form in enumerate(self.forms[first : paragraph.stop], first):
+            if form in _SENTENCE_ENDS and index >= first:
                 end = self._end_of_sentence(index, first)
                 if end:
                     yield range(first, end)
@@ -166,11 +166,11 @@ class Prose:
         """Where `HASAKAH, Syria (AP) —` ends; 0 if there is none."""
         dash = next((i for i in paragraph[1:_DATELINE] if self._is_dash(i)), 0)
         place = range(paragraph.start, dash)
-        if not all(map(self._may_be_in_dateline, place)):
+        if not (dash and all(map(self._may_be_in_dateline, place))):
             return 0
         first = self.span(paragraph[:1]).of(self.words.text)
         is_one = first.isupper() or ")" in self.forms[place.start : place.stop]
-        return dash + 1 if dash and is_one else 0
+        return dash + 1 if is_one else 0
 
     def _is_dash(self, index: int) -> bool:
         return self.forms[index] in _DASHES and not self.touches_next(index - 1)

@@ -1,7 +1,8 @@
 """Quotes from attributions and quotation marks: extent, kind, rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 from claims.extraction.english.attributions import attributions, sentences_with_cues
 from claims.extraction.english.prose import Prose
@@ -19,8 +20,7 @@ _PAUSES = frozenset([",", ".", ";", "—", "–"])
 _LEADS = CLASSES["coordinator"] | frozenset([",", "—", "–", "-", ":", ";"])
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A quote as units; ``pieces`` are what is quoted, in order."""
 
     pieces: tuple[range, ...]
@@ -73,7 +73,7 @@ def _may_go_on(draft: Draft) -> bool:
 
 def _extended(draft: Draft, lone: list[int]) -> Draft:
     pieces = tuple(range(i, i + 1) for i in lone)
-    return replace(draft, pieces=draft.pieces + pieces, rule="en.marked.split")
+    return draft._replace(pieces=draft.pieces + pieces, rule="en.marked.split")
 
 
 def _of_sentence(sentence: Sentence, cues: list[int]) -> list[Draft]:
@@ -85,8 +85,8 @@ def _of_sentence(sentence: Sentence, cues: list[int]) -> list[Draft]:
             found.append(draft)
             used.update(i for piece in draft.pieces for i in piece)
     lone = _only_quotations(prose, sentence.units)
-    for index in sentence.units:
-        if prose.forms[index] == QUOTATION and index not in used:
+    for index in _quotations(prose, sentence.units):
+        if index not in used:
             draft = _unattributed(prose, index, is_lone=bool(lone))
             if draft:
                 found.append(draft)
@@ -97,9 +97,14 @@ def _only_quotations(prose: Prose, sentence: range) -> list[int]:
     """The quotations of a sentence that has nothing else, otherwise nothing."""
     if prose.forms[sentence.start] != QUOTATION:
         return []
-    marks = [i for i in sentence if prose.forms[i][0].isalnum()]
-    found = [i for i in sentence if prose.forms[i] == QUOTATION]
-    return [] if marks else found
+    if any(prose.forms[i][0].isalnum() for i in sentence):
+        return []
+    return _quotations(prose, sentence)
+
+
+def _quotations(prose: Prose, units: range) -> list[int]:
+    forms = prose.forms
+    return [i for i in units if forms[i] == QUOTATION]
 
 
 def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
@@ -118,12 +123,11 @@ def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
 def _is_title(prose: Prose, inner: range) -> bool:
     """Whether it is written like a title: `The Fall of the House`."""
     words = prose.words
-    telling = [
-        words.span(i, i + 1).of(words.text)
+    return all(
+        words.text[words.span(i, i + 1).start].isupper()
         for i in inner
         if words.forms[i].isalpha() and words.forms[i] not in FUNCTION_WORDS
-    ]
-    return all(word[0].isupper() for word in telling)
+    )
 
 
 def _draft(prose: Prose, attribution: Attribution) -> Draft | None:
@@ -209,14 +213,13 @@ def _quoted_after(prose: Prose, attribution: Attribution, after: range) -> list[
 def _clause(
     prose: Prose, pieces: list[range], attribution: Attribution
 ) -> Draft | None:
-    n_words = sum(_is_word(prose.forms[i]) for piece in pieces for i in piece)
-    if n_words < _SHORTEST:
+    spoken = (i for piece in pieces for i in piece if _is_word(prose.forms[i]))
+    if len(list(islice(spoken, _SHORTEST))) < _SHORTEST:
         return None
     quoted = [
         prose.quotations[i].n_words
         for piece in pieces
-        for i in piece
-        if prose.forms[i] == QUOTATION
+        for i in _quotations(prose, piece)
     ]
     kind = QuoteKind.MIXED if max(quoted, default=0) >= LONG else QuoteKind.INDIRECT
     if attribution.rule == "en.colon" and not quoted:

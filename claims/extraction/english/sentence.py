@@ -1,6 +1,5 @@
 """A sentence, and what one cue in it attributes to whom."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from claims.extraction.english.prose import Prose
@@ -28,8 +27,7 @@ class Verb(NamedTuple):
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """One cue and what it attributes; all are ranges of units.
 
     ``before`` and ``after`` are what is attributed on each side of it. ``cut`` is where

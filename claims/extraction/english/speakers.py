@@ -4,8 +4,8 @@ The text is gone through once, in order; what is known at a quote is what stands
 before its end.
 """
 
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from claims.extraction.english import names, phrases
 from claims.extraction.english.prose import Prose
@@ -23,8 +23,7 @@ _NO_ROLES = (
 ) - {"of", "for", "from"}
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who speaks, as units: the noun phrase, what it calls them, the fullest name."""
 
     phrase: range | None = None

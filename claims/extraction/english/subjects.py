@@ -1,7 +1,7 @@
 """Who the subject of a verb is: the noun phrase before it, and its apposition."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from claims.extraction.english import phrases
 from claims.extraction.english.prose import Prose
@@ -14,10 +14,13 @@ from claims.extraction.english.vocabulary import (
 )
 
 _BRACKETED = 12
+_DATES = CLASSES["day"] | CLASSES["month"]
 _SCARE = 3
 _LISTED = 3
 _HARD = frozenset([";", ":", "?", "!", "…"])
 _SOFT = frozenset([",", "—", "–"])
+_NEVER_FIRST = CLASSES["preposition"] - NOUN_STARTS
+_MAY_CUT = _HARD | _SOFT | {"-", "(", ")", QUOTATION}
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _OPENERS = CLASSES["subordinator"] | CLASSES["contrast"]
 _RELATIVE = CLASSES["relative"] | {"which", "that"}
@@ -32,8 +35,7 @@ _INTRODUCTIONS = (
 ) - NOUN_STARTS
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who speaks, as units: the noun phrase, and what stands in apposition to it.
 
     ``is_shared`` says that the verb before has the same subject ("came and said").
@@ -54,12 +56,18 @@ def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
     *others, last = _pieces(prose, first, end)
     if not last:
         return _before_comma(prose, others)
-    phrase = _abutting(prose, last)
-    if phrase:
-        return Subject(range(_list_start(prose, others, phrase), phrase.stop))
+    if phrase := _abutting(prose, last):
+        return _before_verb_itself(prose, others, phrase)
     if prose.forms[last.start] in ("for", "of", "from"):
         return _before_comma(prose, [*others, last])
     return None
+
+
+def _before_verb_itself(prose: Prose, others: list[range], phrase: range) -> Subject:
+    """The subject whose noun phrase ends at the verb, given the pieces before it."""
+    if others and _is_person_in_office(prose, others[-1], phrase):
+        return Subject(others[-1], phrase)
+    return Subject(range(_list_start(prose, others, phrase), phrase.stop))
 
 
 def first_subject(
@@ -108,6 +116,9 @@ def _pieces(prose: Prose, first: int, end: int) -> list[range]:
     """What stands between commas and dashes after the last harder mark."""
     cuts, at = [], end
     while at > first:
+        if prose.forms[at - 1] not in _MAY_CUT:
+            at -= 1
+            continue
         at = _before_bracket(prose, first, at)
         if prose.forms[at - 1] == "(" or _is_hard(prose, at - 1):
             break
@@ -154,6 +165,16 @@ def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
     if phrase is None or len(pieces) == 1:
         return Subject(phrase) if phrase else None
     return Subject(phrase, range(pieces[1].start, pieces[-1].stop))
+
+
+def _is_person_in_office(prose: Prose, name: range, office: range) -> bool:
+    """Whether a name and an office follow that lack the last comma: `Li, a judge said`."""
+    return (
+        len(name) > 1
+        and KIND_OF_SPEAKER.get(prose.forms[office.stop - 1]) == "person"
+        and all(prose.is_name(i) and prose.forms[i] not in _DATES for i in name)
+        and not _is_introduction(prose, name)
+    )
 
 
 def _is_clause(prose: Prose, piece: range) -> bool:
@@ -210,14 +231,14 @@ def _cleaned(prose: Prose, units: range) -> range | None:
         start += 1
     start = _after_introduction(prose, range(start, stop))
     stop = _without_tail(prose, range(start, stop))
-    verbs = [i for i in range(start, stop) if _is_main_verb(prose, i)]
-    if verbs:
-        start = verbs[-1] + 1
-        if verbs[0] == units.start or not (
-            start < stop and phrases.is_nominal(prose, start)
-        ):
+    begins = start == units.start and start < stop and _is_main_verb(prose, start)
+    back = range(stop - 1, start - 1, -1)
+    verb = next((i for i in back if _is_main_verb(prose, i)), None)
+    if verb is not None:
+        start = verb + 1
+        if begins or start == stop or not phrases.is_nominal(prose, start):
             return None
-    if start >= stop or prose.forms[start] in CLASSES["preposition"] - NOUN_STARTS:
+    if start >= stop or prose.forms[start] in _NEVER_FIRST:
         return None
     return range(start, stop)
 

@@ -6,8 +6,8 @@ has two amounts; `3-2` is a score, and no amount.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.extraction.quantities.lists import CHANGES, SIGNS, UNITS
 from sources.text.digits import CLITICS
@@ -25,8 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEAR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number or range at the words ``[first, end)``, less ``skip`` letters.
 
     ``high`` is ``None`` for a vague one, whose upper side is open. ``numbers`` are where

@@ -5,8 +5,6 @@ names with numbers are not. Both languages are read in one pass, as a text may m
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from claims.extraction.proposals import NumberForm, ProposedClaim
@@ -35,7 +33,7 @@ from claims.extraction.quantities.not_counts import (
 )
 from claims.extraction.quantities.phrases import Found
 from claims.extraction.quantities.predicates import FARTHEST, WITH_AND, predicate
-from claims.extraction.quantities.units import Measured, unit_of
+from claims.extraction.quantities.units import unit_of
 from claims.quantity import LIMIT, STEP, Qualifier
 from sources.text.spans import Span
 from sources.text.words import Words
@@ -73,8 +71,10 @@ def _figures(words: Words, taken: set[int]) -> Iterator["_Figure"]:
         places = range(amount.first, amount.end)
         if amount.first < previous.end or not taken.isdisjoint(places):
             continue
+        if not _is_storable(amount):
+            continue
         figure = _Figure(words, amount, taken, previous)
-        if _is_storable(amount) and figure.is_stated:
+        if figure.is_stated:
             yield figure
             previous = _Previous(figure.end, figure.predicate, figure.is_part)
 
@@ -93,22 +93,31 @@ class _Previous(NamedTuple):
     is_part: bool = False
 
 
-@dataclass(frozen=True)
 class _Figure:
-    """An amount and what stands around it; each part is read when it is asked for."""
+    """An amount and what stands around it, each part read by those before it.
 
-    words: Words
-    amount: Amount
-    taken: set[int]
-    previous: _Previous
+    ``first`` is where it begins, with the clitics that are written before digits, and
+    ``after`` where the number and its unit end. ``end`` is where what is counted ends,
+    if it stands after the number. ``aside`` says whether the text denies the number, or
+    makes it part of the one before.
+    """
+
+    def __init__(
+        self, words: Words, amount: Amount, taken: set[int], previous: _Previous
+    ) -> None:
+        self.words, self.amount = words, amount
+        self.taken, self.previous = taken, previous
+        self.measured = unit_of(words, amount, previous.end)
+        beside = self.measured or amount
+        self.first = without_clitics(words, beside.first)
+        self.after = self.measured.after if self.measured else amount.end
+        self.counted = self._counted()
+        self.end = max(self.after, self.counted[1] if self.counted else 0)
+        self.hedge = self._hedge()
+        self.predicate = self._predicate()
+        self.aside = self._aside()
 
     # --- places ---
-
-    @cached_property
-    def first(self) -> int:
-        """Where it begins, with the clitics that are written before digits."""
-        first = self.measured.first if self.measured else self.amount.first
-        return without_clitics(self.words, first)
 
     @property
     def _start(self) -> int:
@@ -116,16 +125,6 @@ class _Figure:
         hedge = self.hedge
         is_beside = hedge and self.first - _FEW < hedge.end <= self.first
         return hedge.first if hedge and is_beside else self.first
-
-    @cached_property
-    def after(self) -> int:
-        """Where the number and its unit end."""
-        return self.measured.after if self.measured else self.amount.end
-
-    @cached_property
-    def end(self) -> int:
-        """Where what is counted ends, if it stands after the number."""
-        return max(self.after, self.counted[1] if self.counted else 0)
 
     @property
     def places(self) -> range:
@@ -135,12 +134,7 @@ class _Figure:
 
     # --- parts ---
 
-    @cached_property
-    def measured(self) -> Measured | None:
-        return unit_of(self.words, self.amount, self.previous.end)
-
-    @cached_property
-    def counted(self) -> Place | None:
+    def _counted(self) -> Place | None:
         if self.measured:
             return self._share_of or self.measured.place
         hedge = QUALIFIERS_AFTER.at(self.words, self.after)
@@ -156,14 +150,12 @@ class _Figure:
             return None
         return counted(self.words, self.after, self.taken)
 
-    @cached_property
-    def hedge(self) -> Found[Qualifier] | None:
+    def _hedge(self) -> Found[Qualifier] | None:
         before = qualifiers.before(self.words, self.first)
         ends = self.amount.end, self.after, self.end
         return before or qualifiers.after(self.words, *ends)
 
-    @cached_property
-    def predicate(self) -> Found[str] | None:
+    def _predicate(self) -> Found[str] | None:
         if self._is_listed:
             return self.previous.predicate
         joined = WITH_AND if self._is_joined else 0.0
@@ -175,9 +167,7 @@ class _Figure:
             reach=_NEAR_UNIT if self.measured else FARTHEST,
         )
 
-    @cached_property
-    def aside(self) -> str:
-        """Whether the text denies the number, or makes it part of the one before."""
+    def _aside(self) -> str:
         before = ASIDES_BEFORE.before(self.words, self._start)
         found = before or ASIDES_AFTER.at(self.words, self.after)
         return found.value if found else "part" * self._is_listed

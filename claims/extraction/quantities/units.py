@@ -1,6 +1,6 @@
 """What a number is a number of, when it is no plain count: %, money, km."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import Place
@@ -15,8 +15,7 @@ _TOUCHING = frozenset(("c", "g", "t", "l", "m", "ft", "mi", "f"))
 """Units of a letter or two, which are read only when they touch the number: "30C"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The unit of an amount.
 
     ``[first, end)`` is the number with the signs that belong to it; ``place`` are the
