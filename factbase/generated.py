@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
-from factbase import states
+from factbase import reading_rules, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ def _api_schema() -> str:
 
 #: Each page's path under docs/, and what writes its text.
 PAGES: dict[str, Callable[[], str]] = {
+    "extraction.md": reading_rules.page,
     "openapi.yaml": _api_schema,
     "states.md": states.page,
 }

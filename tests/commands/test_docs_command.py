@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.extraction.rules import rules
 from claims.review import TRANSITIONS
-from factbase import generated, states
+from factbase import generated, reading_rules, states
 from sources.policy import ACTS
 
 
 @pytest.fixture
 def docs(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for the one page that is made quickly."""
+    """A folder for the pages that are made quickly."""
     monkeypatch.delitem(generated.PAGES, "openapi.yaml")
     settings.BASE_DIR = tmp_path
     (tmp_path / "docs").mkdir()
@@ -27,7 +28,7 @@ def test_the_committed_pages_are_what_the_code_says():
 def test_stale_pages_are_written_once(docs: Path):
     out = StringIO()
     call_command("docs", stdout=out)
-    assert out.getvalue() == "Written: docs/states.md\n"
+    assert out.getvalue() == "Written: docs/extraction.md, docs/states.md\n"
     assert (docs / "states.md").read_text("utf-8") == states.page()
     call_command("docs", stdout=out)
     assert out.getvalue().endswith("All pages are up to date.\n")
@@ -39,6 +40,13 @@ def test_a_check_writes_nothing_and_names_the_stale_page(docs: Path):
     with pytest.raises(CommandError, match=r"any more: docs/states\.md\. Run"):
         call_command("docs", check=True)
     assert (docs / "states.md").read_text("utf-8") == "old"
+
+
+def test_the_extraction_page_has_every_rule_and_its_sentences():
+    page = reading_rules.page()
+    for rule in rules().values():
+        assert f"| `{rule.id}` | {rule.yields} | {rule.confidence:.0%} |" in page
+        assert page.count(rule.id) > 1, f"{rule.id} has no sentence"
 
 
 def test_the_states_page_has_every_step_and_every_act():
