@@ -35,6 +35,7 @@ ACTS: Acts = {
     "change measure": _EDITORS,
     "remove measure": _EDITORS,
     "decide on a suggestion": _RECORDERS,
+    "place statement": _RECORDERS,
     "record statement": _RECORDERS,
     "edit own statement": _RECORDERS,
     "edit statement": _EDITORS,
@@ -105,7 +106,11 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
     },
     "claims.suggestion": {
         _I: "id article_version kind start end fields rule confidence rule_set status "
-        "decided_by decided_at",
+        "decided_by decided_at quote claim",
+    },
+    "claims.placement": {
+        _I: "id quote claim article_version start end words parts how placed_by "
+        "placed_at version",
     },
 }
 

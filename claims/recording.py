@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims import policy
+from claims import carrying, policy
 from claims.models import (
     Assessment,
     Claim,
@@ -104,7 +105,17 @@ def record(statement: Recordable, *, actor: User, at: dt.datetime) -> Recordable
     if statement.replaces is not None:
         message = _("Only the chief editor records what replaces a statement.")
         raise ValidationError({"replaces": message})
-    return _record(statement, actor=actor, at=at)
+    return _record_in_texts(statement, actor=actor, at=at)
+
+
+@transaction.atomic
+def _record_in_texts(
+    statement: Recordable, *, actor: User, at: dt.datetime
+) -> Recordable:
+    """Record a statement, and where it stands in later texts if there are any."""
+    recorded = _record(statement, actor=actor, at=at)
+    carrying.follow(recorded, actor=actor, at=at)
+    return recorded
 
 
 def _record(row: ReviewedRow, *, actor: User, at: dt.datetime) -> ReviewedRow:
@@ -112,6 +123,7 @@ def _record(row: ReviewedRow, *, actor: User, at: dt.datetime) -> ReviewedRow:
     return history.add(row, actor=actor, action=Action.RECORDED)
 
 
+@transaction.atomic
 def edit(
     statement: Recordable, values: Mapping[str, Any], *, actor: User, reason: str = ""
 ) -> Recordable:
@@ -130,9 +142,12 @@ def edit(
             _("A %s statement is not edited; it is corrected by a new one.")
             % statement.get_status_display()
         )
-    return history.change(
+    edited = history.change(
         statement, values, actor=actor, action=Action.EDITED, reason=reason
     )
+    if carrying.moves(edited, values):
+        carrying.follow(edited, actor=actor, at=timezone.now())
+    return edited
 
 
 @transaction.atomic
@@ -157,7 +172,7 @@ def replace(
     if not reason.strip():
         raise ValidationError({"replacement_reason": _("Give the reason.")})
     new.replaces, new.replacement_reason = old, reason
-    return _record(new, actor=actor, at=at)
+    return _record_in_texts(new, actor=actor, at=at)
 
 
 @transaction.atomic

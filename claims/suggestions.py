@@ -1,72 +1,239 @@
-"""Keep what the rules propose, and let a person accept or dismiss it."""
+"""Keep what the rules propose, and let a person accept, change or dismiss it.
+
+Of two suggestions of a kind that share at least half of what they cover together, the
+second is the first again: so nothing that a person has decided on, or that is
+recorded, comes back under a slightly different span. A figure covers its number.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from claims import policy, recording
-from claims.models import Claim, Quote, Suggestion, SuggestionStatus
+from claims import drafting, policy, recording
+from claims.extraction.rules import rule_set
+from claims.models import (
+    Claim,
+    Quote,
+    Status,
+    Suggestion,
+    SuggestionStatus,
+)
 from claims.review import TransitionRefused
 from sources import engine
+from sources.models import ArticleVersion
+from sources.text.spans import Span
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from django.contrib.auth.models import User
-
-    from sources.models import ArticleVersion
+    from django.db.models import QuerySet
 
 Recordable = TypeVar("Recordable", Quote, Claim)
+
+#: A kind of statement, and the place by which two of it are told apart.
+Place: TypeAlias = "tuple[str, Span]"
+
+_READ = ("fields", "rule", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run of the rules did to the suggestions of some versions."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    kept: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return both together."""
+        names = [field.name for field in fields(self)]
+        return Counts(*(getattr(self, n) + getattr(other, n) for n in names))
+
+
+# --- the rules propose ---
+
+
+def suggest(version: ArticleVersion, *, dry_run: bool = False) -> Counts:
+    """Run the rules on a version and store what they propose, if it is the last one.
+
+    Idempotent: with the same rules nothing changes, not even a key; with others, only
+    what no person has decided on. `dry_run` counts and stores nothing.
+    """
+    reading = drafting.read(version)  # takes its time, so it is done before the lock
+    with transaction.atomic():
+        engine.lock_log()
+        if _is_outdated(version):
+            return Counts()
+        proposed = drafting.suggestions(version, reading)
+        return _store(version, proposed, rule_set=rule_set(), dry_run=dry_run)
+
+
+def last_versions(codes: Iterable[str] | None = None) -> QuerySet[ArticleVersion]:
+    """Return the last version of every article, or of those with these codes."""
+    newer = ArticleVersion.objects.filter(
+        article=OuterRef("article"), number__gt=OuterRef("number")
+    )
+    versions = ArticleVersion.objects.filter(~Exists(newer)).select_related("article")
+    if codes is not None:
+        versions = versions.filter(article__code__in=codes)
+    return versions.order_by("pk")
+
+
+def proposals(version: ArticleVersion) -> list[Suggestion]:
+    """Return all that the rules propose for a version by now, stored or not."""
+    return drafting.suggestions(version, drafting.read(version))
 
 
 @transaction.atomic
 def store(
-    version: ArticleVersion, proposals: Iterable[Suggestion], *, rule_set: str
-) -> int:
-    """Replace the open suggestions of a version; return how many are new.
+    version: ArticleVersion, proposed: Iterable[Suggestion], *, rule_set: str
+) -> Counts:
+    """Make the open suggestions of a version those that are given.
 
-    Idempotent; what a person has decided on is never touched.
+    What a person has decided on, or has recorded, is neither touched nor proposed
+    again. Idempotent.
+
+    Raises:
+        ValidationError: when a field of one is refused.
     """
-    decided = set(
-        version.suggestions.exclude(status=SuggestionStatus.OPEN).values_list(
-            "kind", "start", "end"
+    engine.lock_log()
+    return _store(version, proposed, rule_set=rule_set, dry_run=False)
+
+
+def _store(
+    version: ArticleVersion,
+    proposed: Iterable[Suggestion],
+    *,
+    rule_set: str,
+    dry_run: bool,
+) -> Counts:
+    stored = Suggestion.objects.open().filter(article_version=version)
+    past = {_key(row): row for row in stored}
+    taken = _Taken(version)
+    added, updated, n_kept = [], [], 0
+    for key, row in {_key(row): row for row in reversed([*proposed])}.items():
+        if taken.covers(row):
+            continue
+        old = past.pop(key, None)
+        if old is None:
+            row.article_version, row.rule_set = version, rule_set
+            row.clean_fields(exclude=["article_version"])
+            added.append(row)
+        elif _take_over(old, row):
+            updated.append(old)
+        else:
+            n_kept += 1
+    if not dry_run:
+        stored.filter(pk__in=[row.pk for row in past.values()]).delete()
+        Suggestion.objects.bulk_update(updated, _READ)
+        Suggestion.objects.open().filter(article_version=version).update(
+            rule_set=rule_set
         )
-    )
-    version.suggestions.filter(status=SuggestionStatus.OPEN).delete()
-    fresh = [
-        proposal
-        for proposal in proposals
-        if (proposal.kind, proposal.start, proposal.end) not in decided
-    ]
-    for proposal in fresh:
-        proposal.article_version, proposal.rule_set = version, rule_set
-        proposal.full_clean()
-    Suggestion.objects.bulk_create(fresh)
-    return len(fresh)
+        Suggestion.objects.bulk_create(added)
+    return Counts(len(added), len(updated), len(past), n_kept)
+
+
+def _key(row: Suggestion) -> tuple[str, int, int]:
+    return row.kind, row.start, row.end
+
+
+def _take_over(old: Suggestion, new: Suggestion) -> bool:
+    """Give a stored suggestion what was read now; tell whether that is news."""
+    is_news = False
+    for name in _READ:
+        value = Suggestion._meta.get_field(name).to_python(getattr(new, name))  # type: ignore[union-attr]  # columns have one
+        is_news |= getattr(old, name) != value
+        setattr(old, name, value)
+    return is_news
+
+
+# --- what is settled already ---
+
+
+def waiting(version: ArticleVersion) -> list[Suggestion]:
+    """Return the open suggestions of a version that nobody has recorded by hand.
+
+    In reading order, a quote before the figures in it: five queries.
+    """
+    taken = _Taken(version)
+    rows = version.suggestions.open().order_by("start", "-end", "-kind", "pk")
+    return [row for row in rows if not taken.covers(row)]
+
+
+class _Taken:
+    """The places of a version where something is recorded or decided."""
+
+    def __init__(self, version: ArticleVersion) -> None:
+        self.places: dict[str, list[Span]] = {"QUOTE": [], "CLAIM": []}
+        decided = list(version.suggestions.decided())
+        self.keys = set(map(_key, decided))
+        for row in decided:
+            self.places[row.kind].append(_place_proposed(row))
+        for quote in Quote.objects.filter(article_version=version):
+            self.places["QUOTE"].append(quote.span)
+        for claim in Claim.objects.filter(article_version=version):
+            number = claim.quantity_anchor
+            self.places["CLAIM"].append(number.span if number else claim.span)
+        for placement in version.placements.placed():
+            kind = "QUOTE" if placement.quote_id else "CLAIM"
+            span = placement.part("quantity") or placement.span
+            self.places[kind].append(span)
+
+    def covers(self, suggestion: Suggestion) -> bool:
+        place = _place_proposed(suggestion)
+        return _key(suggestion) in self.keys or any(
+            _is_same(place, each) for each in self.places[suggestion.kind]
+        )
+
+
+def _place_proposed(suggestion: Suggestion) -> Span:
+    fields = suggestion.fields
+    if "quantity_start" in fields:
+        return Span(fields["quantity_start"], fields["quantity_end"])
+    return suggestion.span
+
+
+def _is_same(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= len(one.hull(other))
+
+
+# --- a person decides ---
 
 
 @transaction.atomic
 def accept(
-    suggestion: Suggestion,
-    statement: Recordable,
-    *,
-    changed: bool = False,
-    actor: User,
-    at: dt.datetime,
+    suggestion: Suggestion, statement: Recordable, *, actor: User, at: dt.datetime
 ) -> Recordable:
     """Record the statement that a person made of a suggestion; it remembers the rule.
 
+    It counts as changed when it does not keep a value that was proposed.
+
     Raises:
-        TransitionRefused: when somebody decided on it already.
+        NotAllowed: when the actor's roles do not record.
+        TransitionRefused: when it is no longer open; the message says what happened.
+        ValidationError: when the statement is refused, or stands in another text.
     """
-    verdict = SuggestionStatus.CHANGED if changed else SuggestionStatus.ACCEPTED
-    _decide(suggestion, verdict, actor=actor, at=at)
-    statement.rule = suggestion.rule
-    return recording.record(statement, actor=actor, at=at)
+    policy.require(actor, "decide on a suggestion")
+    current = _still_open(suggestion)
+    if statement.article_version_id != current.article_version_id:
+        raise ValidationError(_("The suggestion is of another text."))
+    statement.rule = current.rule
+    recorded = recording.record(statement, actor=actor, at=at)
+    kept = drafting.keeps(recorded, current.fields)
+    verdict = SuggestionStatus.ACCEPTED if kept else SuggestionStatus.CHANGED
+    made = {current.kind.lower(): recorded}
+    _decide(current, verdict, decided_by=actor, decided_at=at, **made)
+    return recorded
 
 
 @transaction.atomic
@@ -74,19 +241,89 @@ def dismiss(suggestion: Suggestion, *, actor: User, at: dt.datetime) -> None:
     """Dismiss a suggestion; it is counted against its rule.
 
     Raises:
-        TransitionRefused: when somebody decided on it already.
+        NotAllowed: when the actor's roles do not record.
+        TransitionRefused: when it is no longer open; the message says what happened.
     """
-    _decide(suggestion, SuggestionStatus.DISMISSED, actor=actor, at=at)
-
-
-def _decide(
-    suggestion: Suggestion, verdict: SuggestionStatus, *, actor: User, at: dt.datetime
-) -> None:
     policy.require(actor, "decide on a suggestion")
-    engine.lock_log()  # before any row: one order for all writers
-    decided = Suggestion.objects.filter(
-        pk=suggestion.pk, status=SuggestionStatus.OPEN
-    ).update(status=verdict, decided_by=actor, decided_at=at)
-    if not decided:
-        raise TransitionRefused(_("Somebody has decided on this suggestion already."))
-    suggestion.status = verdict
+    current = _still_open(suggestion)
+    _decide(current, SuggestionStatus.DISMISSED, decided_by=actor, decided_at=at)
+
+
+@transaction.atomic
+def reopen(suggestion: Suggestion, *, actor: User) -> None:
+    """Take one's own dismissal back.
+
+    Raises:
+        NotAllowed: when the actor's roles do not record.
+        TransitionRefused: when the actor did not dismiss it, or a newer text came.
+    """
+    policy.require(actor, "decide on a suggestion")
+    engine.lock_log()
+    rows = Suggestion.objects.filter(pk=suggestion.pk, decided_by=actor)
+    current = rows.filter(status=SuggestionStatus.DISMISSED).first()
+    if current is None:
+        raise TransitionRefused(_("Only your own dismissal can be taken back."))
+    if _is_outdated(current.article_version):
+        current.status = SuggestionStatus.REPLACED
+        raise TransitionRefused(_what_happened(current))
+    _decide(current, SuggestionStatus.OPEN, decided_by=None, decided_at=None)
+
+
+def quote_of(suggestion: Suggestion) -> Quote | None:
+    """Return the recorded quote in which the figure of a suggestion stands: one query."""
+    place = _place_proposed(suggestion)
+    around = Quote.objects.filter(
+        article_version=suggestion.article_version_id,
+        start__lte=place.start,
+        end__gte=place.end,
+    )
+    return around.exclude(status=Status.DISCARDED).order_by("-start", "pk").first()
+
+
+def _is_outdated(version: ArticleVersion) -> bool:
+    return version.article.versions.filter(number__gt=version.number).exists()
+
+
+def _still_open(suggestion: Suggestion) -> Suggestion:
+    """Return the suggestion as it stands, with the log lock taken before any row.
+
+    Raises:
+        TransitionRefused: when it is no longer open.
+    """
+    engine.lock_log()
+    current = (
+        Suggestion.objects.filter(pk=suggestion.pk)
+        .select_related("decided_by", "quote", "claim")
+        .first()
+    )
+    if current is None:
+        raise TransitionRefused(
+            _("The rules were run again and do not propose this any more.")
+        )
+    if current.status != SuggestionStatus.OPEN:
+        raise TransitionRefused(_what_happened(current))
+    return current
+
+
+def _what_happened(suggestion: Suggestion) -> str:
+    told = {
+        SuggestionStatus.REPLACED: _(
+            "A newer text of the article came; its own suggestions replaced this one."
+        ),
+        SuggestionStatus.DISMISSED: _("%(person)s dismissed this suggestion already."),
+    }
+    sentence = told.get(
+        SuggestionStatus(suggestion.status),
+        _("%(person)s recorded this already, as “%(statement)s” (%(code)s)."),
+    )
+    statement = suggestion.statement
+    return sentence % {
+        "person": suggestion.decided_by,
+        "statement": statement,
+        "code": getattr(statement, "code", ""),
+    }
+
+
+def _decide(suggestion: Suggestion, verdict: SuggestionStatus, **values: Any) -> None:
+    """Write a verdict; the caller holds the lock."""
+    Suggestion.objects.filter(pk=suggestion.pk).update(status=verdict, **values)

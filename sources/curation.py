@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sources import engine, history, policy
 from sources.models import (
     Action,
     Article,
+    Decision,
     Derivation,
+    DerivationKind,
     Merge,
     Role,
     Source,
     SourceAlias,
     Speaker,
     SpeakerAlias,
+    SuggestedDerivation,
 )
 
 if TYPE_CHECKING:
@@ -141,6 +145,8 @@ def _merged_from(speaker: Speaker) -> set[Speaker]:
 def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
     """Record what an article takes from another, a source or a speaker.
 
+    A suggestion of the same counts as accepted.
+
     Raises:
         ValidationError: when the articles would derive from each other in a circle.
     """
@@ -150,7 +156,82 @@ def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
         raise ValidationError(
             {"origin": _("The article it takes from derives from this one.")}
         )
-    return history.add(derivation, actor=actor)
+    history.add(derivation, actor=actor)
+    same = Q(origin=derivation.origin, origin__isnull=False) | Q(
+        origin_source=derivation.origin_source, origin_source__isnull=False
+    )
+    _decide(
+        Q(article=derivation.article) & same,
+        Decision.ACCEPTED,
+        actor=actor,
+        at=derivation.recorded_at,
+    )
+    return derivation
+
+
+@transaction.atomic
+def accept_derivation(
+    suggested: SuggestedDerivation,
+    *,
+    kind: DerivationKind | None = None,
+    source: Source | None = None,
+    actor: User,
+    at: dt.datetime,
+) -> Derivation:
+    """Record a suggested derivation, as another kind or from another source if given.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ValidationError: when somebody decided on it already, when nobody says which
+            source a name means, or when the articles would derive in a circle.
+    """
+    policy.require(actor, "decide on a derivation")
+    engine.lock_log()
+    decided = _decide(Q(pk=suggested.pk), Decision.ACCEPTED, actor=actor, at=at)
+    _require_undecided(decided)
+    source = source or suggested.origin_source
+    if suggested.origin is None and source is None:
+        message = _("Choose the source that “%s” stands for.") % suggested.origin_name
+        raise ValidationError({"source": message})
+    derivation = Derivation(
+        article=suggested.article,
+        kind=kind or suggested.kind,
+        origin=suggested.origin,
+        origin_source=source,
+        recorded_at=at,
+    )
+    if suggested.anchor:
+        derivation.article_version = suggested.article_version
+        derivation.anchor = suggested.anchor
+    return record_derivation(derivation, actor=actor)
+
+
+@transaction.atomic
+def dismiss_derivation(
+    suggested: SuggestedDerivation, *, actor: User, at: dt.datetime
+) -> None:
+    """Dismiss a suggested derivation; it is not suggested again.
+
+    Raises:
+        NotAllowed: when the actor may not.
+        ValidationError: when somebody decided on it already.
+    """
+    policy.require(actor, "decide on a derivation")
+    engine.lock_log()
+    decided = _decide(Q(pk=suggested.pk), Decision.DISMISSED, actor=actor, at=at)
+    _require_undecided(decided)
+
+
+def _decide(which: Q, decision: Decision, *, actor: User, at: dt.datetime) -> int:
+    """Decide on the open suggestions among some; return their number."""
+    return SuggestedDerivation.objects.filter(which, status=Decision.OPEN).update(
+        status=decision, decided_by=actor, decided_at=at
+    )
+
+
+def _require_undecided(n_decided: int) -> None:
+    if not n_decided:
+        raise ValidationError(_("Somebody has decided on this suggestion already."))
 
 
 def end_derivation(

@@ -65,6 +65,7 @@ ACTS: Acts = {
     "add version": _RECORDERS,
     "record derivation": _RECORDERS,
     "end derivation": _CURATORS,
+    "decide on a derivation": _RECORDERS,
     "retract article": _CURATORS,
     "read the log": DESK,
     "manage accounts": frozenset({UserRole.ADMIN}),
@@ -104,6 +105,11 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
     "sources.derivation": {
         _P: "id article kind origin origin_source origin_speaker article_version "
         "start end words recorded_at ended_at",
+    },
+    "sources.fingerprint": {_I: "id article_version hash"},
+    "sources.suggestedderivation": {
+        _I: "id article kind origin origin_source origin_name share origin_share "
+        "article_version start end words status decided_by decided_at",
     },
     "sources.change": {
         _I: "seq at actor actor_name action model object_id version_before "

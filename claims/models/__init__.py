@@ -2,6 +2,7 @@
 
 from claims.models.claim import Basis, Claim, Qualifier
 from claims.models.measure import Event, Measure, Nature
+from claims.models.placement import PlacedBy, Placement
 from claims.models.quote import Quote, QuoteKind
 from claims.models.review import (
     Assessment,
@@ -14,9 +15,15 @@ from claims.models.review import (
 )
 from claims.models.reviewed import PUBLIC, Reviewed, Status, WithdrawalKind
 from claims.models.statement import Statement
-from claims.models.suggestion import Suggestion, SuggestionKind, SuggestionStatus
+from claims.models.suggestion import (
+    DECIDED,
+    Suggestion,
+    SuggestionKind,
+    SuggestionStatus,
+)
 
 __all__ = [
+    "DECIDED",
     "PUBLIC",
     "Assessment",
     "Basis",
@@ -27,6 +34,8 @@ __all__ = [
     "Evidence",
     "Measure",
     "Nature",
+    "PlacedBy",
+    "Placement",
     "Qualifier",
     "Quote",
     "QuoteKind",

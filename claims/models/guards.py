@@ -2,6 +2,7 @@
 
 from claims.models.claim import Claim
 from claims.models.measure import Event, Measure
+from claims.models.placement import Placement
 from claims.models.quote import Quote
 from claims.models.review import Assessment, Batch, Evidence, Review, Translation
 from claims.models.reviewed import Reviewed
@@ -124,6 +125,13 @@ _EVIDENCE_COMES_FIRST = engine.Guard(
     "WHERE a.id = NEW.assessment_id AND a.status = 'RECORDED')",
     "evidence is given before its assessment is published",
 )
+_PLACEMENT_KEEPS_ITS_SUBJECT = engine.Guard(
+    "claims_placement_subject_is_fixed",
+    Placement._meta.db_table,
+    ("UPDATE",),
+    engine.changes_any(Placement.SUBJECT),
+    "a placement stays that of its statement in its version",
+)
 _REVIEWED: tuple[type[Reviewed], ...] = (Quote, Claim, Assessment)
 
 GUARDS: list[engine.Guard] = [
@@ -133,7 +141,12 @@ GUARDS: list[engine.Guard] = [
         for model in (Quote, Claim)
         for prefix in model.ANCHORS
     ),
-    *(engine.stepped_version(model) for model in (Event, Measure, Translation, Batch)),
+    engine.anchored(Placement),
+    _PLACEMENT_KEEPS_ITS_SUBJECT,
+    *(
+        engine.stepped_version(model)
+        for model in (Event, Measure, Translation, Batch, Placement)
+    ),
     engine.insert_only(Review),
     *(_review_by_another(model) for model in _REVIEWED),
     engine.insert_only(Evidence),
@@ -142,5 +155,5 @@ GUARDS: list[engine.Guard] = [
     _MEASURE_IN_USE_STAYS,
     _TRANSLATION_COMES_FIRST,
     _TRANSLATION_IS_FROZEN,
-    *(engine.never_deleted(model) for model in (Translation, Batch)),
+    *(engine.never_deleted(model) for model in (Translation, Batch, Placement)),
 ]

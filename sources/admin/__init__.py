@@ -10,6 +10,7 @@ from sources.admin.catalogue import (
     SpeakerAliasAdmin,
 )
 from sources.admin.log import ChangeAdmin
+from sources.admin.offers import SuggestedDerivationAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -22,4 +23,5 @@ __all__ = [
     "SourceAliasAdmin",
     "SpeakerAdmin",
     "SpeakerAliasAdmin",
+    "SuggestedDerivationAdmin",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sources import curation, ingest
 from sources.admin.catalogue import taking_back
 from sources.admin.desk import DeskAdmin, told
+from sources.admin.offers import DECIDING, open_offers
 from sources.admin.steps import Step, Tool
 from sources.forms import (
     DayField,
@@ -91,7 +92,7 @@ class ArticleAdmin(DeskAdmin):
     )
     autocomplete_fields = ("source",)
     ordering = ("-published_earliest", "-pk")
-    readonly_fields = ("code", "retracted_on", "retraction_notice", "texts")
+    readonly_fields = ("code", "retracted_on", "retraction_notice", "offers", "texts")
     steps = (
         Step(
             verb="retract",
@@ -117,15 +118,20 @@ class ArticleAdmin(DeskAdmin):
         return ArticleForm if row else NewArticleForm
 
     def sections(self, request: HttpRequest, row: Any) -> Any:
-        """Paste the text, or read it."""
-        del request
+        """Paste the text, or read it and what it seems to take from elsewhere."""
         if row is None:
             return [*self._about, (_("Text"), {"fields": ("text",)})]
         retraction = ("retracted_on", "retraction_notice") if row.retracted_on else ()
+        offers = ("offers",) if self.may_do(request, [DECIDING]) else ()
         return [
             *self._about,
-            (_("In the base"), {"fields": ("code", *retraction, "texts")}),
+            (_("In the base"), {"fields": ("code", *retraction, *offers, "texts")}),
         ]
+
+    @admin.display(description=_("seems to take from"))
+    def offers(self, article: Article) -> str:
+        """Return the suggested derivations that nobody has decided on."""
+        return open_offers(article)
 
     @admin.display(description=_("text"))
     def texts(self, article: Article) -> str:

@@ -139,6 +139,8 @@ class Teller:
         if column.remote_field and value is not None:
             names = self.names[column.remote_field.model]
             return names.get(value, f"#{value}")
+        if isinstance(value, dict):  # of parts by their names
+            value = [f"{name} {shown(part)}" for name, part in value.items()]
         if isinstance(value, list):  # of languages, of pieces
             return shown(", ".join(map(str, value)))
         if value is not None and isinstance(column, DateTimeField):

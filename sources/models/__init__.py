@@ -9,6 +9,7 @@ from sources.models.article import (
     DerivationKind,
 )
 from sources.models.change import Action, Change
+from sources.models.republication import Decision, Fingerprint, SuggestedDerivation
 from sources.models.source import Source, SourceAlias, SourceKind
 from sources.models.speaker import Merge, Role, Speaker, SpeakerAlias, SpeakerKind
 
@@ -19,8 +20,10 @@ __all__ = [
     "ArticleVersion",
     "Change",
     "DateOrigin",
+    "Decision",
     "Derivation",
     "DerivationKind",
+    "Fingerprint",
     "Merge",
     "Role",
     "Source",
@@ -29,4 +32,5 @@ __all__ = [
     "Speaker",
     "SpeakerAlias",
     "SpeakerKind",
+    "SuggestedDerivation",
 ]
