@@ -44,11 +44,13 @@ class FactbaseAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Add what the account did last."""
-        from sources.admin.log import latest_of  # noqa: PLC0415  # it registers here
+        """Add what waits to be read, and what the account did last."""
+        from claims.admin.workbench import to_read  # noqa: PLC0415  # it registers here
+        from sources.admin.log import latest_of  # noqa: PLC0415  # likewise
 
         latest = latest_of(request.user, _RECENT) if may_read_log(request) else []
-        return super().index(request, {**(extra_context or {}), "latest": latest})
+        added = {"latest": latest, "to_read": to_read(request.user, _RECENT)}
+        return super().index(request, {**(extra_context or {}), **added})
 
 
 def may_read_log(request: HttpRequest) -> bool:

@@ -33,6 +33,7 @@ from sources.models import (
     SourceAlias,
     Speaker,
     SpeakerAlias,
+    SuggestedDerivation,
 )
 from sources.models.columns import Anchor
 from sources.policy import UserRole
@@ -177,6 +178,20 @@ def a_derivation(*, article: Article, by: User | None = None, **columns: Any) ->
     columns = {"kind": "REPUBLISHES", "recorded_at": RECORDED_AT, **columns}
     row = Derivation(article=article, **columns)
     return curation.record_derivation(row, actor=by or a_contributor())
+
+
+def a_suggested_derivation() -> SuggestedDerivation:
+    """What is offered of two articles with one text, which no other has."""
+    n = next(_numbers)
+    text = " ".join(f"{word} {n}" for word in ENGLISH.split())
+    origin, article = an_article(text=text), an_article(text=text)
+    return article.suggested_derivations.get(origin=origin)
+
+
+def a_suggested_credit() -> SuggestedDerivation:
+    """What is offered of an article that credits an agency nobody has added."""
+    article = an_article(text=f"{ENGLISH}\nSource: Reuters")
+    return article.suggested_derivations.get(origin_name="Reuters")
 
 
 # --- what is counted ---

@@ -29,7 +29,7 @@ WRITES = {
 # Where rows and their log entries are written together.
 LOG_WRITERS = {"sources/history.py", "sources/engine.py"}
 # Rows that the log does not know, so that no entry can be missed.
-UNLOGGED = {"Suggestion"}
+UNLOGGED = {"Suggestion", "SuggestedDerivation"}
 
 
 def python_files(*folders: str) -> list[Path]:

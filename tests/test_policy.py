@@ -11,7 +11,7 @@ from django.db import transaction
 
 import claims.policy
 import sources.policy
-from claims import recording, review, suggestions
+from claims import carrying, recording, review, suggestions
 from claims.models import Assessment, Translation
 from factbase import checks, policy
 from sources import curation, ingest
@@ -47,10 +47,11 @@ class Acts:
         self.derivation = make.a_derivation(
             article=self.article, origin_source=self.source
         )
+        self.offer = make.a_suggested_derivation()
         self.event, self.measure = make.an_event(), make.a_measure()
         self.recorded = make.a_recorded_claim()
         self.published = make.a_published_claim()
-        self.suggestion = rows.a_suggestion()
+        self.suggestion, self.placement = rows.a_suggestion(), rows.a_placement()
 
     def of_sources(self) -> dict[str, Do]:
         end = {"at": LATER, "reason": "Mistaken"}
@@ -94,6 +95,9 @@ class Acts:
             "end derivation": lambda u: curation.end_derivation(
                 self.derivation, actor=u, **end
             ),
+            "decide on a derivation": lambda u: curation.dismiss_derivation(
+                self.offer, actor=u, at=LATER
+            ),
             "retract article": lambda u: curation.retract(
                 self.article, on=LATER.date(), notice="x", actor=u
             ),
@@ -111,9 +115,6 @@ class Acts:
                 self.measure, {"place": "x"}, actor=u
             ),
             "remove measure": lambda u: recording.remove(self.measure, actor=u),
-            "decide on a suggestion": lambda u: suggestions.dismiss(
-                self.suggestion, actor=u, at=LATER
-            ),
             "record statement": lambda u: recording.record(
                 self._form(), actor=u, at=LATER
             ),
@@ -150,6 +151,16 @@ class Acts:
             ),
         }
 
+    def of_texts(self) -> dict[str, Do]:
+        return {
+            "decide on a suggestion": lambda u: suggestions.dismiss(
+                self.suggestion, actor=u, at=LATER
+            ),
+            "place statement": lambda u: carrying.give_up(
+                self.placement, actor=u, at=LATER
+            ),
+        }
+
     def _form(self) -> Any:
         return make.a_plain_claim(version=self.published.article_version)
 
@@ -165,7 +176,7 @@ def acts(django_db_setup, django_db_blocker) -> Iterator[dict[str, Do]]:  # noqa
     """Rows made once for the module and rolled back with it."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = Acts()
-        yield {**made.of_sources(), **made.of_claims()}
+        yield {**made.of_sources(), **made.of_claims(), **made.of_texts()}
         transaction.set_rollback(True)
 
 
@@ -262,6 +273,6 @@ def test_what_says_who_worked_on_it_is_not_public(column):
     assert name not in policy.FIELDS[model][FieldClass.PUBLIC].split()
 
 
-@pytest.mark.parametrize("model", ["review", "batch", "suggestion"])
+@pytest.mark.parametrize("model", ["review", "batch", "suggestion", "placement"])
 def test_the_desk_s_own_tables_have_nothing_public(model):
     assert set(policy.FIELDS[f"claims.{model}"]) == {FieldClass.INTERNAL}

@@ -1,13 +1,15 @@
 """The admin of what was said and how it stands."""
 
+from claims.admin.articles import ReadArticleAdmin, ReadVersionAdmin
 from claims.admin.framing import EventAdmin, MeasureAdmin
+from claims.admin.placements import PlacementAdmin
 from claims.admin.statements import ClaimAdmin, QuoteAdmin
+from claims.admin.suggestions import SuggestionAdmin
 from claims.admin.verdicts import (
     AssessmentAdmin,
     BatchAdmin,
     EvidenceAdmin,
     ReviewAdmin,
-    SuggestionAdmin,
     TranslationAdmin,
 )
 
@@ -18,7 +20,10 @@ __all__ = [
     "EventAdmin",
     "EvidenceAdmin",
     "MeasureAdmin",
+    "PlacementAdmin",
     "QuoteAdmin",
+    "ReadArticleAdmin",
+    "ReadVersionAdmin",
     "ReviewAdmin",
     "SuggestionAdmin",
     "TranslationAdmin",

@@ -1,4 +1,4 @@
-"""Assessments, translations, and what is only read: reviews, imports, suggestions."""
+"""Assessments, translations, and what is only read: reviews and imports."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import policy, recording
 from claims.admin.workflow import LIFECYCLE, ReviewedAdmin
-from claims.models import Assessment, Batch, Evidence, Review, Suggestion, Translation
+from claims.models import Assessment, Batch, Evidence, Review, Translation
 from sources.admin.desk import DeskAdmin, told
 from sources.admin.inlines import DeskInline
 from sources.admin.steps import actor_of
-from sources.forms.showing import shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -152,26 +150,3 @@ class BatchAdmin(DeskAdmin):
     )
 
     importer = told("imported_by", _("imported by"), str)
-
-
-@admin.register(Suggestion)
-class SuggestionAdmin(DeskAdmin):
-    """What the rules propose, to read."""
-
-    list_display = ("__str__", "kind", "article_version", "confidence", "status")
-    list_filter = ("status", "kind", "rule")
-    list_select_related = ("article_version__article",)
-    search_fields = ("rule", "article_version__article__title")
-    ordering = ("-pk",)
-    fieldsets = (
-        (None, {"fields": ("article_version", "kind", ("start", "end"), "fields")}),
-        (_("Rule"), {"fields": (("rule", "rule_set", "confidence"),)}),
-        (_("Decision"), {"fields": ("status", ("decider", "decided_at"))}),
-    )
-
-    decider = told("decided_by", _("decided by"), shown)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Leave the texts out of lists."""
-        rows = super().get_queryset(request).select_related("article_version__article")
-        return rows.defer("article_version__text")

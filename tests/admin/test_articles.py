@@ -100,7 +100,7 @@ def test_a_retraction_is_noted_with_its_day():
     article.refresh_from_db()
     assert str(article.retracted_on) == "2024-05-03"
     labels = [tool.label for tool in client.get(address(article)).context["tools"]]
-    assert labels == ["Add a version"]
+    assert labels == ["Workbench", "Add a version"]
 
 
 def test_a_refused_address_is_explained_in_the_form():

@@ -10,6 +10,7 @@ from claims.models import Batch, Suggestion
 from sources.models import Change
 from tests import factories as make
 from tests.admin.browsing import address, at_desk
+from tests.models.rows import a_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ POLICY = {
     "sources.article": (RECORD, CURATE, NOBODY),
     "sources.articleversion": (RECORD, NOBODY, NOBODY),
     "sources.derivation": (RECORD, NOBODY, NOBODY),
+    "sources.suggestedderivation": (NOBODY, NOBODY, NOBODY),
     "sources.change": (NOBODY, NOBODY, NOBODY),
     "claims.event": (RECORD, CURATE, CURATE),
     "claims.measure": (RECORD, CURATE, CURATE),
@@ -41,6 +43,7 @@ POLICY = {
     "claims.review": (NOBODY, NOBODY, NOBODY),
     "claims.batch": (NOBODY, NOBODY, NOBODY),
     "claims.suggestion": (NOBODY, NOBODY, NOBODY),
+    "claims.placement": (NOBODY, NOBODY, NOBODY),
 }
 
 
@@ -62,6 +65,7 @@ def base() -> dict[str, Any]:
         claim.article_version.article,
         claim.article_version,
         make.a_derivation(article=make.an_article(), origin_speaker=speaker),
+        make.a_suggested_derivation(),
         claim.measure.event,
         claim.measure,
         quote,
@@ -87,6 +91,7 @@ def base() -> dict[str, Any]:
             rule_set="1",
         ),
     ]
+    rows.append(a_placement())
     rows.append(Change.objects.latest("seq"))
     return {row._meta.label_lower: row for row in rows}
 

@@ -5,8 +5,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from claims.models import Claim, Quote
-from sources.models import Article, Speaker
+from claims import intake
+from claims.models import Claim, Placement, Quote
+from sources.models import Article, ArticleVersion, Speaker
 from tests.admin.browsing import address, at_desk, step
 from tests.browser.test_pages import faults, listening_page
 
@@ -47,7 +48,19 @@ def desk_pages() -> list[str]:
         address(Speaker.objects.first()),
         address(Speaker.objects.first(), "delete"),
         "/admin/sources/change/",
+        "/admin/claims/suggestion/rules/",
+        *_placing(claim.article_version),
     ]
+
+
+def _placing(version: ArticleVersion) -> list[str]:
+    """The pages of a statement that a new text lost."""
+    contributor = User.objects.get(groups__name="contributor")
+    text = version.text.replace("3500", "4000")
+    at = version.fetched_at
+    intake.add_version(version.article, text=text, actor=contributor, at=at)
+    [lost, *_others] = Placement.objects.lost()
+    return [address(lost), step(lost, "place"), address(Placement, "changelist")]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from claims import recording, review, suggestions
+from claims import carrying, intake, recording, review, suggestions
 from claims.models import WithdrawalKind
 from sources import curation
+from sources.models import Article
 from tests import factories as make
+from tests.intake.drafts import a_draft
 from tests.models import rows
 
 
@@ -39,6 +41,20 @@ def _withdraw(row: Any) -> Any:
 def _suggestion_and_claim() -> tuple[Any, Any]:
     suggestion = rows.a_suggestion()
     return suggestion, make.a_claim(version=suggestion.article_version)
+
+
+def _own_dismissal() -> Any:
+    suggestion = rows.a_suggestion()
+    suggestions.dismiss(suggestion, actor=make.a_contributor(), at=make.RECORDED_AT)
+    suggestion.refresh_from_db()
+    return suggestion
+
+
+def _version_after_a_quote_and_a_claim() -> Any:
+    quote = make.a_recorded_quote()
+    make.a_recorded_claim(version=quote.article_version)
+    article = quote.article_version.article
+    return make.a_version(article=article, text=f"{make.ENGLISH} More follows.")
 
 
 PROCESSES: dict[str, Process] = {
@@ -77,6 +93,20 @@ PROCESSES: dict[str, Process] = {
     "curation.end_derivation": Process(
         _derivation, _end(curation.end_derivation), "ENDED sources.derivation"
     ),
+    "curation.accept_derivation": Process(
+        make.a_suggested_derivation,
+        lambda row: curation.accept_derivation(
+            row, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "ADDED sources.derivation",
+    ),
+    "curation.dismiss_derivation": Process(
+        make.a_suggested_derivation,
+        lambda row: curation.dismiss_derivation(
+            row, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "",
+    ),
     "curation.retract": Process(
         make.an_article,
         lambda row: curation.retract(
@@ -96,6 +126,52 @@ PROCESSES: dict[str, Process] = {
         make.an_article,
         lambda article: make.a_version(article=article, text="Other words"),
         "ADDED sources.articleversion",
+    ),
+    "intake.bring_in": Process(
+        make.a_contributor,
+        lambda actor: intake.bring_in(a_draft(), actor=actor, at=make.FETCHED_AT),
+        "ADDED sources.article, ADDED sources.articleversion",
+    ),
+    "intake.add_article": Process(
+        make.a_contributor,
+        lambda actor: intake.add_article(
+            Article(title="Boats", language="en"),
+            text=make.ENGLISH,
+            actor=actor,
+            at=make.FETCHED_AT,
+        ),
+        "ADDED sources.article, ADDED sources.articleversion",
+    ),
+    "intake.add_version": Process(
+        lambda: make.a_recorded_claim().article_version.article,
+        lambda article: intake.add_version(
+            article,
+            text=f"{make.ENGLISH} More follows.",
+            actor=make.a_contributor(),
+            at=make.FETCHED_AT,
+        ),
+        "ADDED sources.articleversion, ADDED claims.placement",
+    ),
+    "carrying.carry": Process(
+        _version_after_a_quote_and_a_claim,
+        lambda version: carrying.carry(
+            version, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "ADDED claims.placement, ADDED claims.placement",
+    ),
+    "carrying.place": Process(
+        rows.a_placement,
+        lambda row: carrying.place(
+            row, span=row.span, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "CHANGED claims.placement",
+    ),
+    "carrying.give_up": Process(
+        rows.a_placement,
+        lambda row: carrying.give_up(
+            row, actor=make.a_contributor(), at=make.RECORDED_AT
+        ),
+        "CHANGED claims.placement",
     ),
     "recording.add": Process(
         lambda: None, lambda _: make.an_event(), "ADDED claims.event"
@@ -172,6 +248,12 @@ PROCESSES: dict[str, Process] = {
         ),
         "",
     ),
+    "suggestions.reopen": Process(
+        _own_dismissal,
+        lambda row: suggestions.reopen(row, actor=row.decided_by),
+        "",
+    ),
+    "suggestions.suggest": Process(make.a_version, suggestions.suggest, ""),
     "suggestions.store": Process(
         make.a_version,
         lambda version: suggestions.store(version, [], rule_set="2"),

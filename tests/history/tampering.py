@@ -56,9 +56,10 @@ def a_base() -> None:
     make.a_merge(speaker=make.a_speaker(), into=make.a_speaker())
     make.a_role(speaker=make.a_speaker(), organisation=make.an_organisation())
     make.a_derivation(article=make.an_article(), origin=make.an_article())
-    make.a_translation(quote=make.a_recorded_quote(cue="said"))
+    translation = make.a_translation(quote=make.a_recorded_quote(cue="said"))
     make.a_published_assessment(claim=make.a_corrected_claim())
     rows.a_batch()
+    rows.a_placement(translation.quote)
     log_the_accounts()
 
 

@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from claims import recording, review
-from claims.models import Claim, Status
+from claims import intake, recording, review
+from claims.models import Claim, Placement, Status
 from sources import ingest
 from sources.models import Article
 from tests import factories as make
+from tests.intake.drafts import a_draft
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -107,6 +108,25 @@ def test_an_article_comes_with_its_version_or_not_at_all(spared):
 
     assert statements_until_done(add, spared) > 5
     assert Article.objects.get().versions.get().text == "Boats"
+
+
+def test_a_draft_comes_in_with_all_that_follows_from_it_or_not_at_all(spared):
+    make.an_article()
+    contributor = make.a_contributor()
+    first = a_draft(text=f"{make.ENGLISH}\nSource: Reuters")
+    intake.bring_in(first, actor=contributor, at=make.FETCHED_AT)
+    article = Article.objects.latest("pk")
+    make.a_recorded_claim(version=article.versions.get())
+    draft = a_draft(text=f"{make.ENGLISH} More followed, according to the AFP agency.")
+
+    def bring():
+        intake.bring_in(draft, actor=contributor, at=make.FETCHED_AT)
+
+    assert statements_until_done(bring, spared) > 20
+    version = article.versions.get(number=2)
+    for follows in ("fingerprints", "suggested_derivations", "suggestions"):
+        assert getattr(version, follows).exists(), follows
+    assert Placement.objects.get().article_version == version
 
 
 def test_a_verdict_comes_with_its_evidence_or_not_at_all(spared):

@@ -78,6 +78,7 @@ def cast() -> Cast:
         ),
         "sources_change": history.timeline(source)[0],
         "claims_batch": rows.a_batch(),
+        "claims_placement": rows.a_placement(),
         "claims_evidence": assessment.evidence.get(),
         "claims_translation": make.a_translation(quote=make.a_recorded_quote()),
     }
@@ -273,6 +274,16 @@ def _new_meaning(table: str, cast: Cast) -> list[Statement]:
     return [update(measure, **{column: value}) for column, value in columns.items()]
 
 
+def _other_subject(table: str, cast: Cast) -> list[Statement]:
+    placement, quote = cast[table], cast["claims_quote"]
+    claim = cast["claims_claim"]
+    return [
+        update(placement, quote_id=quote.pk),
+        update(placement, quote_id=None, claim_id=claim.pk),
+        update(placement, article_version_id=quote.article_version_id),
+    ]
+
+
 BY_ENDING: dict[str, dict[str, Attack]] = {
     "is_insert_only": {
         "update": _any_update,
@@ -309,6 +320,7 @@ BY_ENDING: dict[str, dict[str, Attack]] = {
         )(table, cast)
     },
     "meaning_is_frozen": {"update": _new_meaning},
+    "subject_is_fixed": {"update": _other_subject},
     "in_use_is_not_deleted": {"delete": lambda table, cast: [delete(cast[table])]},
     "is_frozen": {
         "update": lambda table, cast: [

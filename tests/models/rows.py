@@ -10,7 +10,8 @@ from django.db.models import F, Model
 
 import claims.models.guards
 import sources.models.guards
-from claims.models import Batch, Suggestion
+from claims import carrying
+from claims.models import Batch, Placement, Quote, Suggestion
 from sources import engine, history
 from tests import factories as make
 
@@ -77,6 +78,15 @@ def a_batch(by: User | None = None) -> Batch:
         n_refused=1,
     )
     return history.add(row, actor=person)
+
+
+def a_placement(quote: Quote | None = None) -> Placement:
+    """Where a recorded quote stands in a text that begins otherwise."""
+    quote = quote or make.a_recorded_quote()
+    article = quote.article_version.article
+    version = make.a_version(article=article, text=f"Update. {make.ENGLISH}")
+    carrying.carry(version, actor=make.a_contributor(), at=make.RECORDED_AT)
+    return quote.placements.get()
 
 
 def a_suggestion() -> Suggestion:

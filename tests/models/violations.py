@@ -135,6 +135,22 @@ def _second_article_at(address: str) -> Callable[[], Violation]:
     return case
 
 
+def _suggested_from_itself() -> Violation:
+    row = make.a_suggested_derivation()
+    return row, {"origin": row.article}
+
+
+def _accepted_as_nothing() -> Violation:
+    columns = {"status": "ACCEPTED", "decided_by": make.a_contributor()}
+    return rows.a_suggestion(), {**columns, "decided_at": make.RECORDED_AT}
+
+
+def _placed_claim() -> Model:
+    """Where a claim stands in a later text than it was recorded in."""
+    version = rows.a_placement().quote.article_version
+    return make.a_recorded_claim(version=version).placements.get()
+
+
 # --- what quotes, claims and assessments share ---
 
 
@@ -236,6 +252,22 @@ CASES: dict[str, Callable[[], Violation]] = {
     "derivation_has_an_origin": _copied(_derivation, origin=None),
     "derivation_is_not_from_itself": _derived_from_itself,
     "derivation_span_names_its_version": _copied(_derivation, article_version=None),
+    "fingerprint_is_kept_once": _copied(
+        lambda: make.a_version().fingerprints.order_by("pk")[0]
+    ),
+    "suggested_derivation_is_made_once": _copied(make.a_suggested_derivation),
+    "suggested_credit_is_read_once": _copied(make.a_suggested_credit),
+    "suggested_derivation_span_fits_its_words": _on(
+        make.a_suggested_credit, words="Reuters and others"
+    ),
+    "suggested_derivation_has_an_origin": _on(make.a_suggested_derivation, origin=None),
+    "suggested_derivation_is_not_from_itself": _suggested_from_itself,
+    "suggested_derivation_shares_are_shares": _on(
+        make.a_suggested_derivation, share="1.001"
+    ),
+    "suggested_derivation_decision_names_a_person": _on(
+        make.a_suggested_derivation, status="DISMISSED"
+    ),
     "change_chain_is_linear": lambda: (
         rows.copy_of(history.timeline(make.a_source())[0], seq=10**9),
         {},
@@ -291,7 +323,15 @@ CASES: dict[str, Callable[[], Violation]] = {
     "suggestion_is_made_once": _copied(rows.a_suggestion),
     "suggestion_span_is_not_empty": _copied(rows.a_suggestion, start=9),
     "suggestion_confidence_is_a_share": _copied(rows.a_suggestion, confidence="1.001"),
-    "suggestion_decision_names_a_person": _copied(rows.a_suggestion, status="ACCEPTED"),
+    "suggestion_decision_names_a_person": _copied(
+        rows.a_suggestion, status="DISMISSED"
+    ),
+    "suggestion_leads_to_what_was_recorded": _accepted_as_nothing,
+    "placement_span_fits_its_words": lambda: _beyond_the_text(rows.a_placement()),
+    "placement_is_of_one_statement": _copied(rows.a_placement, quote=None),
+    "quote_is_placed_once_in_a_version": _copied(rows.a_placement),
+    "claim_is_placed_once_in_a_version": _copied(_placed_claim),
+    "placement_has_a_place_unless_lost": _on(rows.a_placement, how="LOST"),
 }
 
 #: Constraints that a guard stands before: it is taken away to reach them.

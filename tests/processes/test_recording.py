@@ -1,14 +1,12 @@
-"""Measures, statements, suggestions: what may be recorded and changed, and when."""
+"""Measures and statements: what may be recorded and changed, and when."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from claims import recording, suggestions
-from claims.models import Claim, Suggestion
-from claims.review import TransitionRefused
+from claims import recording
+from claims.models import Claim
 from tests import factories as make
-from tests.models.rows import a_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -112,74 +110,3 @@ def test_a_quantity_is_recorded_as_its_qualifier_says(columns, accepted):
 def test_a_verdict_rests_on_evidence_that_says_what_it_is():
     with pytest.raises(ValidationError, match="claim or an address"):
         make.a_recorded_assessment(evidence_url="")
-
-
-# --- suggestions ---
-
-
-def accept(suggestion, **options):
-    claim = make.a_claim(version=suggestion.article_version)
-    return suggestions.accept(
-        suggestion, claim, actor=make.a_contributor(), at=make.RECORDED_AT, **options
-    )
-
-
-def dismiss(suggestion):
-    suggestions.dismiss(suggestion, actor=make.a_contributor(), at=make.RECORDED_AT)
-
-
-def test_an_accepted_suggestion_leaves_its_rule_on_the_claim():
-    suggestion = a_suggestion()
-    assert accept(suggestion).rule == "number-before-noun"
-    suggestion.refresh_from_db()
-    assert suggestion.status == "ACCEPTED"
-
-
-def test_a_suggestion_is_decided_once():
-    for decide in (accept, dismiss):
-        suggestion = a_suggestion()
-        decide(Suggestion.objects.get(pk=suggestion.pk))
-        for again in (accept, dismiss):
-            with pytest.raises(TransitionRefused, match="already"):
-                again(suggestion)
-    assert Claim.objects.count() == 1
-
-
-def test_a_suggestion_whose_claim_is_refused_stays_open():
-    suggestion = a_suggestion()
-    claim = make.a_claim(version=suggestion.article_version, unit="boats")
-    with pytest.raises(ValidationError):
-        suggestions.accept(
-            suggestion, claim, actor=make.a_contributor(), at=make.RECORDED_AT
-        )
-    assert Suggestion.objects.get().status == "OPEN"
-
-
-def proposals(*starts: int) -> list[Suggestion]:
-    return [
-        Suggestion(
-            kind="CLAIM",
-            start=start,
-            end=start + 2,
-            fields={"low": "120"},
-            rule="number-before-noun",
-            confidence="0.5",
-        )
-        for start in starts
-    ]
-
-
-def test_storing_suggestions_again_changes_nothing():
-    version = make.a_version()
-    for _ in range(2):
-        assert suggestions.store(version, proposals(1, 5), rule_set="1") == 2
-    assert version.suggestions.count() == 2
-
-
-def test_a_new_rule_set_replaces_what_is_open_and_keeps_what_was_decided():
-    version = make.a_version()
-    suggestions.store(version, proposals(1, 5), rule_set="1")
-    dismiss(version.suggestions.get(start=1))
-    assert suggestions.store(version, proposals(1, 7), rule_set="2") == 1
-    starts = version.suggestions.order_by("start").values_list("start", "status")
-    assert list(starts) == [(1, "DISMISSED"), (7, "OPEN")]

@@ -24,6 +24,7 @@ _MAY_CUT = _HARD | _SOFT | {"-", "(", ")", QUOTATION}
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _OPENERS = CLASSES["subordinator"] | CLASSES["contrast"]
 _RELATIVE = CLASSES["relative"] | {"which", "that"}
+_MAY_LEAD = _RELATIVE | _OPENERS | CLASSES["coordinator"]
 _INTRODUCTIONS = (
     CLASSES["preposition"]
     | CLASSES["subordinator"]
@@ -214,6 +215,8 @@ def _abutting(prose: Prose, piece: range) -> range | None:
     verb = phrases.first_verb(prose, piece)
     for index in reversed(piece):
         form = prose.forms[index]
+        if form not in _MAY_LEAD:
+            continue
         has_verb = verb is not None and verb < index
         if form in _RELATIVE and index > start and not has_verb:
             stop = index  # "a man who saw it"

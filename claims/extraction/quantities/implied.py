@@ -10,14 +10,11 @@ from claims.extraction.quantities.lists import DUALS, HARM, ONES, PREDICATES
 from claims.extraction.quantities.predicates import predicate
 from sources.text.words import Words
 
-_NOUNS = DUALS.keys() | ONES.keys()
-
 
 def implied(words: Words, busy: set[int]) -> Iterator[ProposedClaim]:
     """Nouns that state their number themselves, outside the words already read."""
-    for index in [i for i, form in enumerate(words.forms) if form in _NOUNS]:
-        if index not in busy:
-            form = words.forms[index]
+    for index, form in enumerate(words.forms):
+        if (form in DUALS or form in ONES) and index not in busy:
             claim = _dual(words, index) if form in DUALS else _one(words, index)
             if claim:
                 yield claim

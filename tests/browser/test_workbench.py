@@ -1,0 +1,277 @@
+"""The workbench in a real browser: cards without reloading, keys, words of the text."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page
+
+from claims import suggestions
+from claims.models import Claim, Quote, Suggestion
+from sources.models import ArticleVersion
+from tests import factories as make
+from tests.admin.benching import ARABIC, TEXT, a_number, a_quotation, bench
+from tests.admin.browsing import at_desk
+from tests.browser.test_desk import sign_in
+from tests.browser.test_pages import faults, listening_page
+
+pytestmark = pytest.mark.browser
+
+#: Select the words of the text pane between two offsets in UTF-16, as a mouse does.
+SELECT = """([words]) => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+    return true;
+  }
+  return false;
+}"""
+
+
+@pytest.fixture
+def seen() -> list[str]:
+    """What the page said to its console, and to which other hosts it spoke."""
+    return []
+
+
+class Desk:
+    """A tab at the workbench of one text."""
+
+    def __init__(self, browser: Browser, url: str, user: User, seen: list[str]) -> None:
+        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        self.page = listening_page(context, url.removeprefix("http://"), seen)
+        self.page.set_default_timeout(10_000)
+        self.url, self.client = url, at_desk(user)
+        sign_in(self.page, url, self.client)
+
+    def open(self, version: ArticleVersion, query: str = "") -> Page:
+        self.page.goto(self.url + bench(version, query))
+        return self.page
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each once what the last one asked for has come."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_load_state("networkidle")
+
+
+def done(page: Page, words: str) -> None:
+    page.locator(".progress", has_text=words).wait_for()
+
+
+@pytest.fixture
+def desk(browser: Browser, site_url: str, seen: list[str]) -> Any:
+    desk = Desk(browser, site_url, make.a_contributor(), seen)
+    yield desk
+    assert [each for each in seen if "409" not in each] == []
+    assert desk.page.evaluate("violations") == []
+
+
+def test_cards_are_accepted_dismissed_and_edited_by_single_keys(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    a_number(version)
+    a_number(version, "40 were children", low="40", high=None, qualifier="MORE_THAN")
+    page = desk.open(version)
+    page.evaluate("window.same = true")
+    page.keyboard.press("a")
+    done(page, "1 of 3")
+    page.keyboard.press("d")
+    done(page, "2 of 3")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.name") == "measure_name"
+    page.fill("#id_low", "٤١")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    done(page, "3 of 3")
+    assert page.evaluate("window.same")  # nothing was loaded anew
+    assert Quote.objects.get().words == "Nobody drowned"
+    assert Claim.objects.get().low == 41
+    statuses = Suggestion.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["ACCEPTED", "DISMISSED", "CHANGED"]
+
+
+def test_no_key_works_while_somebody_types(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    page = desk.open(version)
+    page.click("[name=speaker_name]")
+    page.keyboard.type("adcq jk")
+    assert page.input_value("[name=speaker_name]") == "adcq jk"
+    assert not Quote.objects.exists()
+
+
+def test_keys_lead_from_card_to_card_and_close(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    a_number(version)
+    page = desk.open(version)
+    page.keyboard.press("j")
+    page.locator(".card-claim").wait_for()
+    page.keyboard.press("k")
+    page.locator(".card-quote").wait_for()
+    page.keyboard.press("?")
+    assert page.locator("#help").get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert page.locator("#help").get_attribute("open") is None
+    page.keyboard.press("Escape")
+    page.locator(".card").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("ش", "KeyA"), ("ÿ", "KeyA"), ("a", "KeyQ"), ("A", "KeyA")]
+)
+def test_keys_work_under_other_layouts(desk: Desk, key: str, code: str):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    page = desk.open(version)
+    page.evaluate(
+        "([key, code]) => document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, code, bubbles: true}))",
+        [key, code],
+    )
+    done(page, "1 of 1")
+
+
+def test_words_selected_after_an_emoji_become_a_card_at_their_code_points(desk: Desk):
+    version = make.a_version(text=ARABIC, language="ar")
+    page = desk.open(version)
+    assert page.locator("#text").evaluate("e => e.textContent") == ARABIC
+    assert page.evaluate(SELECT, [" ٣٥٠٠ شخص "])
+    page.keyboard.press("c")
+    page.locator(".card-claim").wait_for()
+    assert page.locator(".line-anchor .anchored").inner_text() == "٣٥٠٠ شخص"
+    page.fill("[name=speaker_name]", "")
+    page.fill("#id_high", "٣٬٥٠٠")
+    page.click("button[data-key=A]")
+    page.locator(".messagelist .success").wait_for()
+    claim = Claim.objects.get()
+    assert (claim.words, claim.start) == ("٣٥٠٠ شخص", ARABIC.index("٣٥٠٠"))
+
+
+def test_a_selection_over_several_highlights_is_one_quote(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    page = desk.open(version, "card=")
+    page.evaluate(
+        "() => { const text = document.getElementById('text');"
+        " getSelection().selectAllChildren(text); }"
+    )
+    page.keyboard.press("q")
+    page.locator(".card-quote").wait_for()
+    assert page.locator(".line-anchor .anchored").inner_text() == TEXT
+
+
+def test_words_inside_a_highlight_are_selected_with_the_mouse(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    page = desk.open(version, "card=")
+    page.locator("mark", has_text="Nobody drowned").dblclick(position={"x": 8, "y": 8})
+    assert page.evaluate("getSelection().toString()").strip() == "Nobody"
+    page.keyboard.press("q")
+    page.locator(".card-quote").wait_for()
+    assert page.locator(".line-anchor .anchored").inner_text() == "Nobody"
+    page.get_by_role("link", name="Close").click()
+    page.locator("mark", has_text="Nobody drowned").click()
+    page.locator(".card", has_text="suggested").wait_for()
+
+
+def test_words_are_chosen_and_a_card_saved_without_a_mouse(desk: Desk):
+    version = make.a_version(text="Nobody drowned, the harbour master said.")
+    make.a_speaker(name_en="the harbour master")
+    page = desk.open(version)
+    for _time in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "text":
+            break
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    chosen = page.evaluate("getSelection().toString()")
+    page.keyboard.press("q")
+    page.locator(".card-quote").wait_for()
+    page.keyboard.press("a")
+    page.locator(".messagelist .success").wait_for()
+    assert Quote.objects.get().words == chosen.strip()
+    assert len(chosen.split()) > 1
+
+
+def test_a_speaker_is_chosen_from_what_is_offered(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    speaker = make.a_speaker()
+    make.a_speaker_alias("مينا حداد", speaker=speaker)
+    page = desk.open(version)
+    page.click("[name=speaker_name]")
+    page.keyboard.type("مـينا")
+    page.get_by_role("option", name="Mina Haddad").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=speaker_key]") == str(speaker.pk)
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    done(page, "1 of 1")
+    assert Quote.objects.get().speaker == speaker
+
+
+def test_a_new_speaker_is_added_without_losing_the_card(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version, named_words="Mina Haddad")
+    page = desk.open(version)
+    page.click("details.creating summary")
+    page.select_option("#id_new-speaker-kind", "PERSON")
+    page.focus("#id_new-speaker-name_en")
+    page.keyboard.press("Enter")
+    page.locator("[name=speaker_key][value]").wait_for(state="attached")
+    page.keyboard.press("a")
+    done(page, "1 of 1")
+    assert Quote.objects.get().speaker.name_en == "Mina Haddad"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1400, "light"), (1000, "dark"), (420, "light")]
+)
+def test_the_bench_is_quiet_fits_and_is_accessible(
+    browser: Browser, site_url: str, language: str, width: int, scheme: str
+):
+    version = make.a_version(text=TEXT)
+    row = a_number(version)
+    a_quotation(version)
+    make.a_recorded_claim(version=version, words="40 were children")
+    seen: list[str] = []
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    page = listening_page(context, site_url.removeprefix("http://"), seen)
+    sign_in(page, site_url, at_desk(make.an_editor()), language)
+    addresses = [bench(version, query) for query in ("", "card=", f"card=s-{row.pk}")]
+    addresses += [bench(version, "new=quote&words=Nobody+drowned"), "/admin/"]
+    addresses += ["/admin/sources/article/bring-in/", "/admin/sources/article/"]
+    found = {each: faults(page, site_url + each, seen) for each in addresses}
+    assert {each: wrong for each, wrong in found.items() if wrong} == {}
+
+
+def test_a_save_that_came_too_late_shows_both(desk: Desk):
+    version = make.a_version(text=TEXT)
+    row = a_number(version)
+    page = desk.open(version)
+    suggestions.dismiss(row, actor=make.an_editor(), at=make.RECORDED_AT)
+    page.fill("#id_low", "119")
+    page.click("button[data-key=A]")
+    page.locator(".errorlist", has_text="Somebody else has decided").wait_for()
+    assert page.input_value("#id_low") == "119"
+
+
+def test_two_columns_stand_side_by_side_at_a_thousand_pixels(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_number(version)
+    page = desk.open(version)
+    for width, expected in ((1000, True), (800, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        text, cards = (
+            page.locator(part).bounding_box()
+            for part in (".bench-text", ".bench-cards")
+        )
+        assert (text["x"] + text["width"] <= cards["x"]) == expected
