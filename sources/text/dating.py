@@ -90,7 +90,7 @@ def _span(words: Words, atom: Atom) -> Span:
     """The source text of a date, without the conjunction written onto its first word."""
     n_glued = WORDS[words.forms[atom.first]].n_glued
     start, end = words.starts[atom.first] + n_glued, words.ends[atom.end - 1]
-    return words.folded.place(start, end)
+    return words.folded.original(Span(start, end))
 
 
 def _joined(words: Words) -> list[Atom]:

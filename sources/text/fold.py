@@ -136,17 +136,9 @@ class Folded:
             SpanError: if the span reaches beyond the folded text.
         """
         span.require_within(self.text)
-        return self.place(span.start, span.end)
-
-    def place(self, start: int, end: int) -> Span:
-        """As ``original``, for the folded characters ``[start, end)``.
-
-        Raises:
-            SpanError: if there are none.
-        """
-        first = bisect_right(self.offsets, start) - 1
-        last = bisect_right(self.offsets, end - 1) - 1
-        return Span(first, self._end_of_letter(last))
+        start = bisect_right(self.offsets, span.start) - 1
+        last = bisect_right(self.offsets, span.end - 1) - 1
+        return Span(start, self._end_of_letter(last))
 
     def folded(self, span: Span) -> Span | None:
         """The shortest span of the folded text whose letters the span touches.

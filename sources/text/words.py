@@ -58,7 +58,7 @@ class Words:
             SpanError: when there is none.
         """
         start = self.starts[first] + skip
-        return self.folded.place(start, self.ends[end - 1])
+        return self.folded.original(Span(start, self.ends[end - 1]))
 
     def within(self, span: Span) -> range:
         """The words that a span of the source text touches."""
