@@ -5,6 +5,7 @@
 # For maintainers
 # make format   let the formatter have its way
 # make drills   run the long tests: races, failures at every statement, hostile matrices
+# make fuzz     search for texts that make a parser raise, a minute each (SECONDS=600: longer)
 # make coverage say which branches no test takes, on both databases together
 # make docs     write the generated pages of docs/
 # make messages collect and compile what is to be translated (needs gettext)
@@ -20,7 +21,7 @@ CHECKS := style types imports templates migrations deployment generated catalogu
 # A data folder that is thrown away when the recipe's shell ends.
 APART = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export FACTBASE_DATA="$$folder" &&
 
-.PHONY: run test check $(CHECKS) format drills coverage docs messages lock vendor \
+.PHONY: run test check $(CHECKS) format drills fuzz coverage docs messages lock vendor \
         runtime development
 
 run: runtime
@@ -31,6 +32,13 @@ test: development
 
 drills: development
 	@$(APART) scripts/on-both-databases $(PYTEST) -m drill
+
+PARSERS := marks dates quantities arabic english credits reading
+SECONDS ?= 60
+
+fuzz: development
+	@$(BIN)/uv pip install --quiet --require-hashes --requirement requirements-fuzz.txt
+	@for parser in $(PARSERS); do echo "== $$parser" && $(BIN)/python scripts/fuzz.py $$parser $(SECONDS) || exit 1; done
 
 # Every check runs, also after one has failed.
 check: development
@@ -96,6 +104,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: development
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) requirements-fuzz.in --output-file requirements-fuzz.txt
 
 vendor: runtime
 	@$(BIN)/python scripts/vendor.py

@@ -2,7 +2,7 @@
 
     python scripts/fuzz.py PARSER [SECONDS]     # PARSER: one of those listed below
 
-`make fuzz` runs each for a minute. Needs atheris, which is installed on Linux only.
+`make fuzz` runs each for a minute. Needs atheris (requirements-fuzz.txt).
 The text that failed is kept in a file that atheris names.
 """  # noqa: INP001  # a script, in no package
 
@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["claims", "sources"]):
     from claims.extraction.english import quotes as english_quotes
     from claims.extraction.marks import quoted
     from claims.extraction.quantities import quantities
-    from sources.text.credits import credits as source_credits
+    from sources.text.credits import credits_of
     from sources.text.dating import dates
     from sources.text.words import Words
 
@@ -127,7 +127,7 @@ PARSERS: dict[str, Callable[[Words], object]] = {
     "quantities": lambda words: quantities(words, ()),
     "arabic": arabic_quotes,
     "english": english_quotes,
-    "credits": source_credits,
+    "credits": credits_of,
     "reading": lambda words: suggest.read(words.text, language="ar", dateline=DAY),
 }
 
