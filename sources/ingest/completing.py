@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.text import Truncator
+
 from sources.ingest.draft import Draft, SourceOrigin
 from sources.models import DateOrigin
 from sources.text.credits import Credit, CreditKind, credits_of
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 160
 """A first line of more characters is a paragraph."""
 
+_OPENING = 10
+_FEW = 4
 UNDETERMINED = "und"
 _BY_SCRIPT = {"Arab": "ar", "Latn": "en"}
 _IN_ARABIC_LETTERS = {
@@ -39,7 +43,9 @@ def completed(draft: Draft) -> Draft:
     dateline = None if draft.unconfirmed else stated_dateline(words)
     return replace(
         _with_source(_dated(draft, dateline), credits_found),
-        title=draft.title or _first_line(draft.text, credits_found, dateline),
+        title=draft.title
+        or _first_line(draft.text, credits_found, dateline)
+        or _opening_words(draft.text),
         byline=draft.byline or _byline(draft.text, credits_found),
         language=_language(draft),
     )
@@ -60,6 +66,16 @@ def _first_line(
         newline and len(title) <= LONGEST_TITLE and not title.endswith((".", "،"))
     )
     return title if is_title and after.strip() and not is_other else ""
+
+
+def _opening_words(text: str) -> str:
+    """The first words with “…”, by which an article without a title is listed.
+
+    Lines of few words are passed over where there are others: bylines, days, credits.
+    """
+    lines = text.strip().split("\n")
+    line = next((line for line in lines if len(line.split()) > _FEW), lines[0])
+    return Truncator(line[:LONGEST_TITLE]).words(_OPENING, truncate="…")
 
 
 def _byline(text: str, credits_found: list[Credit]) -> str:

@@ -220,3 +220,10 @@ def test_time_grows_with_the_length_on_hostile_text_too(shape):
 
     seconds(1_000)
     assert seconds(80_000) < 6 * seconds(20_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    "text", ["المتحدث باسم وفقا لـقال", "وفقا لـإلى أن كانون الثاني"]
+)
+def test_a_clitic_before_a_word_that_stands_nowhere_else_is_read(text):
+    assert isinstance(quotes(Words.of(text)), list)

@@ -26,20 +26,42 @@ def draft(text=TEXT, **stated):
         pytest.param(f"فتح الجسر\n{PARAGRAPH}", "فتح الجسر", id="more text"),
         pytest.param(f"\n\n  فتح الجسر \n{PARAGRAPH}", "فتح الجسر", id="space before"),
         pytest.param(f"هل فتح الجسر؟\n{PARAGRAPH}", "هل فتح الجسر؟", id="a question"),
-        pytest.param("فتح الجسر", "", id="nothing else"),
-        pytest.param("فتح الجسر\n\n \n", "", id="only space else"),
-        pytest.param(f"فتح الجسر.\n{PARAGRAPH}", "", id="a sentence"),
-        pytest.param(f"{'ا' * (LONGEST_TITLE + 1)}\n{PARAGRAPH}", "", id="long"),
-        pytest.param(f"{PARAGRAPH}\n{PARAGRAPH}", "", id="a paragraph"),
-        pytest.param(f"المصدر: رويترز\n{PARAGRAPH}", "", id="a credit"),
-        pytest.param(f"By Ann Reed\n{PARAGRAPH}", "", id="a byline"),
-        pytest.param(f"25 كانون الثاني 2022\n{PARAGRAPH}", "", id="a dateline"),
     ],
 )
 def test_a_short_first_line_is_the_title(text, title):
     read = completed(draft(text))
     assert read.title == title
     assert read.text == text
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("فتح الجسر.\n", id="a sentence"),
+        pytest.param("المصدر: رويترز\n", id="a credit"),
+        pytest.param("By Ann Reed\n", id="a byline"),
+        pytest.param("25 كانون الثاني 2022\n", id="a dateline"),
+    ],
+)
+def test_without_a_title_the_opening_words_stand_in(before):
+    title = completed(draft(f"{before}{PARAGRAPH}\n{PARAGRAPH}")).title
+    assert title.endswith("…")
+    assert PARAGRAPH.startswith(title.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param("فتح الجسر", "فتح الجسر", id="few words and no others"),
+        pytest.param("فتح الجسر\n\n \n", "فتح الجسر", id="only space else"),
+        pytest.param(
+            "ا" * (LONGEST_TITLE + 1), "ا" * LONGEST_TITLE, id="one long word"
+        ),
+    ],
+)
+def test_a_title_is_never_empty_nor_long(text, title):
+    assert completed(draft(text)).title == title
 
 
 def test_what_was_given_stays():

@@ -150,8 +150,9 @@ class Cast:
 
     def _first_named(self, surname: str, said: _Name) -> Phrase | None:
         """The title and name with which somebody is first named in the text."""
-        place = self.page.first_places[surname]
-        if place >= said.phrase.first:
+        first = said.phrase.first  # a word without its clitics may stand nowhere
+        place = self.page.first_places.get(surname, first)
+        if place >= first:
             return None
         return phrase_before(self.page, place + 1)
 
