@@ -218,8 +218,10 @@ def test_time_grows_with_the_length_on_hostile_text_too(shape):
         quotes(words)
         return time.process_time() - start
 
-    seconds(1_000)
-    assert seconds(80_000) < 6 * seconds(20_000) + 0.2
+    def least(n_characters):
+        return min(seconds(n_characters) for _ in range(3))
+
+    assert least(80_000) < 8 * least(20_000) + 0.2
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,8 @@ def altered(field: Field, value: Any) -> Any:
     if value is None:
         value = "2022-01-20" if kind.startswith("Date") else ""
     if isinstance(value, str):
-        return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "1"
+        # The first one: the last may be a number, and the next name be taken.
+        return chr(ord(value[0]) ^ 1) + value[1:] if value else "1"
     return value + _STEPS.get(type(value), 1)
 
 

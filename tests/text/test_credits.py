@@ -62,12 +62,16 @@ def test_any_text_is_read_and_no_two_credits_overlap(text):
 )
 def test_the_time_is_linear(piece):
     small, large = piece * (50_000 // len(piece)), piece * (200_000 // len(piece))
-    assert seconds(large) < 10 * seconds(small) + 0.1
+    assert least_seconds(large) < 10 * least_seconds(small) + 0.1
+
+
+def least_seconds(text):
+    return min(seconds(text) for _ in range(3))
 
 
 def seconds(text):
     words = Words.of(text)
     words.paragraphs  # noqa: B018  # cut before the clock runs
-    started = time.perf_counter()
+    started = time.process_time()
     credits_of(words)
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -74,10 +74,12 @@ def test_a_fingerprint_is_the_same_on_every_machine():
 def test_time_grows_no_faster_than_the_text(unit):
     def seconds(length):
         text = unit * (length // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         fingerprints(text)
         shares(text, text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    seconds(10_000)
-    assert seconds(400_000) < 8 * seconds(100_000) + 0.2
+    def least(length):
+        return min(seconds(length) for _ in range(3))
+
+    assert least(400_000) < 8 * least(100_000) + 0.2
