@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims import suggestions
 from claims.exchange import demo
 from factbase import accounts
 from sources import engine
@@ -23,7 +24,8 @@ def begin(
 ) -> dict[str, str]:
     """Make the first accounts and replay the demo, all of it or nothing.
 
-    Without fixtures only the first administrator is made. Returns the password of
+    The rules read its articles, so that there is something to work off. Without
+    fixtures only the first administrator is made. Returns the password of
     each account by its name; nothing at all when the base has accounts already.
 
     Raises:
@@ -43,4 +45,6 @@ def begin(
             )
         entries = demo.read(fixtures)
         demo.replay(entries, demo.People(**people), progress=progress)
+        for version in suggestions.last_versions():
+            suggestions.suggest(version)
     return {str(role): passwords[role] for role in UserRole if role in passwords}
