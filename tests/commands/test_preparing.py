@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from claims.models import Claim
+from claims.extraction.rules import rule_set
+from claims.models import Claim, Suggestion, SuggestionStatus
 from factbase import beginning, serving
 from factbase.checks import GUARDS, refuse_unsafe_production
 from sources import history
@@ -49,6 +50,8 @@ def test_the_demo_comes_with_one_account_a_role():
         assert (user.is_staff, roles_of(user)) == (True, {name})
     assert list(passwords) == ["contributor", "reviewer", "editor", "chief", "admin"]
     assert Claim.objects.published().exists()
+    waiting = Suggestion.objects.filter(status=SuggestionStatus.OPEN)
+    assert set(waiting.values_list("rule_set", flat=True)) == {rule_set()}
 
 
 @pytest.mark.django_db
