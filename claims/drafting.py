@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from sources.models import Article, ArticleVersion
     from sources.text.spans import Span
 
-#: Of such a text nobody knows whether its digits are those of the page.
-UNCONFIRMED = "application/pdf"
-
 _MODELS: dict[str, type[Statement]] = {"QUOTE": Quote, "CLAIM": Claim}
 _NOTHING: tuple[object, ...] = (None, "", [])
 
@@ -56,7 +53,7 @@ def suggestions(version: ArticleVersion, reading: Reading) -> list[Suggestion]:
     """
     writer = _Writer(version, reading)
     found = [writer.of_quote(quote) for quote in reading.quotes]
-    if version.original_media_type != UNCONFIRMED:
+    if not version.is_draft:
         found += [writer.of_claim(claim) for claim in reading.claims]
     return found
 
