@@ -2,9 +2,10 @@
 
 The tables are `lexicon/rules_*.tsv`: id, yields (quote or claim), confidence, the
 explanation in English and in Arabic. The confidence is the rule's precision on 48
-annotated news articles of 30 outlets (`benchmarks/score_extraction.py`), drawn towards
+annotated news articles of as many outlets (`benchmarks/score_extraction.py`), drawn towards
 0.8 by three imagined cases: (right + 2.4) / (proposed + 3). So a rule that was seldom
-met is not believed, nor doubted, for one sentence.
+met is not believed, nor doubted, for one sentence. Distances are not annotated there, so
+`claim.measure` counts as never met; a split quotation counts as right as one quote.
 """
 
 import hashlib

@@ -186,12 +186,14 @@ def test_no_child_starts_before_it_is_needed():
         assert children() == []
 
 
-def test_the_child_starts_without_django():
+def test_the_child_starts_fast_and_without_django():
     code = "import sys, sources.documents.child; print('django' in sys.modules)"
+    started = time.perf_counter()
     result = subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout == "False\n"
+    assert time.perf_counter() - started < 1
 
 
 def test_the_child_ends_when_nobody_asks_any_more():
