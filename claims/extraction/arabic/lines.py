@@ -11,9 +11,6 @@ from claims.extraction.proposals import QuoteKind
 _LONGEST_HEAD = 16
 """How far into a headline the colon may stand."""
 
-_FEWEST = 2
-"""One word after a colon is what a label says: البلد: سوريا."""
-
 
 def headline(page: Page, sentence: range) -> Draft | None:
     """قسد: احتجاز …, in a line of its own without a stop."""
@@ -26,8 +23,7 @@ def headline(page: Page, sentence: range) -> Draft | None:
         return None
     colon = start + near.index(":")
     speaker = _head(page, start, colon)
-    n_words = sum(map(str.isalnum, page.forms[colon + 1 : end]))
-    if speaker is None or n_words < _FEWEST:
+    if speaker is None:
         return None
     each = page.opening.get(colon + 1)
     is_direct = each and each.closer and page.at_edge(each.closer + 1)
