@@ -40,9 +40,12 @@ ACTS: Acts = {
     "edit own statement": _RECORDERS,
     "edit statement": _EDITORS,
     "discard own statement": _RECORDERS,
-    "discard statement": _EDITORS,
+    "discard statement": _EDITORS | _REVIEWERS,
     "translate statement": _RECORDERS,
     "review": _REVIEWERS,
+    "assign review": _REVIEWERS,
+    "answer report": _REVIEWERS,
+    "approve import": _REVIEWERS,
     "correct": _CHIEF,
     "withdraw": _CHIEF,
     "assess": _CHIEF,
@@ -94,7 +97,7 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
     "claims.evidence": {_P: "id assessment claim url note"},
     "claims.review": {
         _I: "id quote claim assessment reviewer recorder decision note "
-        "version_reviewed at",
+        "proposal version_reviewed at",
     },
     "claims.translation": {
         _P: "id quote claim language words",
@@ -107,6 +110,13 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
     "claims.suggestion": {
         _I: "id article_version kind start end fields rule confidence rule_set status "
         "decided_by decided_at quote claim",
+    },
+    "claims.assignment": {
+        _I: "id quote claim assessment reviewer assigned_by at",
+    },
+    "claims.errorreport": {
+        _I: "id code quote claim message contact reported_at status answered_by "
+        "answered_at answer",
     },
     "claims.placement": {
         _I: "id quote claim article_version start end words parts how placed_by "

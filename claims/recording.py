@@ -39,7 +39,7 @@ Framing = TypeVar("Framing", Event, Measure)
 ReviewedRow = TypeVar("ReviewedRow", bound=Reviewed)
 
 #: What only `claims.review` and `replace` write.
-_NEVER_EDITED = {*Reviewed.LIFECYCLE, "code", "recorded_by", "recorded_at", "replaces"}
+NEVER_EDITED = {*Reviewed.LIFECYCLE, "code", "recorded_by", "recorded_at", "replaces"}
 
 
 def add(row: Framing, *, actor: User) -> Framing:
@@ -135,7 +135,7 @@ def edit(
         ValidationError: when it is no longer open, or the values are refused.
     """
     policy.require_own(actor, "edit statement", statement)
-    if kept := _NEVER_EDITED & values.keys():
+    if kept := NEVER_EDITED & values.keys():
         raise ValidationError(_("An edit cannot alter %s.") % ", ".join(sorted(kept)))
     if not statement.is_open:
         raise ValidationError(

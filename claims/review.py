@@ -160,6 +160,16 @@ def contributors(row: Reviewed) -> set[int]:
     return {pk for pk in hands.values_list("actor", flat=True) if pk}
 
 
+def edited_by(model: type[Reviewed], user: User) -> Any:
+    """Return the ids of the rows that this account recorded or edited, to filter by."""
+    hands = Change.objects.filter(
+        model=history.label(model),
+        actor=user,
+        action__in=[Action.RECORDED, Action.EDITED],
+    )
+    return hands.values("object_id")
+
+
 @transaction.atomic
 def approve(
     row: ReviewedRow, *, actor: User, at: dt.datetime, note: str = ""
@@ -194,8 +204,15 @@ def approve(
 
 
 @transaction.atomic
-def send_back(row: ReviewedRow, *, note: str, actor: User, at: dt.datetime) -> Review:
-    """Return a recorded row to its recorder with a note.
+def send_back(
+    row: ReviewedRow,
+    *,
+    note: str,
+    actor: User,
+    at: dt.datetime,
+    proposal: dict[str, Any] | None = None,
+) -> Review:
+    """Return a recorded row to its recorder with a note, and with a proposed edit.
 
     Raises:
         NotAllowed, TransitionRefused, StaleVersion: as for `approve`; and when the
@@ -203,7 +220,9 @@ def send_back(row: ReviewedRow, *, note: str, actor: User, at: dt.datetime) -> R
     """
     policy.require(actor, "review")
     _require_reason(note)
-    return _review(row, Decision.RETURNED, actor=actor, at=at, note=note)
+    return _review(
+        row, Decision.RETURNED, actor=actor, at=at, note=note, proposal=proposal or None
+    )
 
 
 @transaction.atomic
@@ -270,7 +289,13 @@ def _approvals(row: Reviewed) -> int:
 
 
 def _review(
-    row: Reviewed, decision: Decision, *, actor: User, at: dt.datetime, note: str
+    row: Reviewed,
+    decision: Decision,
+    *,
+    actor: User,
+    at: dt.datetime,
+    note: str,
+    proposal: dict[str, Any] | None = None,
 ) -> Review:
     policy.require(actor, "review")
     engine.lock_log()
@@ -280,6 +305,7 @@ def _review(
         recorder=row.recorded_by,
         decision=decision,
         note=note,
+        proposal=proposal,
         version_reviewed=row.version,
         at=at,
     )

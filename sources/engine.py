@@ -351,6 +351,7 @@ class InstallGuards(Operation):
 
     reduces_to_sql = False
     reversible = True
+    does = "Install"
 
     def __init__(self, guards: str) -> None:
         """`guards` is the dotted path of a list, such as `claims.guards.GUARDS`."""
@@ -362,22 +363,37 @@ class InstallGuards(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Install them."""
+        """Do it."""
         del app_label, from_state, to_state
-        install(self._load(), schema_editor.connection)
+        self.run(schema_editor.connection, is_forwards=True)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Remove them."""
+        """Undo it."""
         del app_label, from_state, to_state
-        remove(self._load(), schema_editor.connection)
+        self.run(schema_editor.connection, is_forwards=False)
+
+    def run(self, connection: Any, *, is_forwards: bool) -> None:
+        """Install the guards, or remove them on the way back."""
+        from django.utils.module_loading import import_string  # noqa: PLC0415  # guards import models
+
+        (install if is_forwards else remove)(import_string(self.guards), connection)
 
     def describe(self) -> str:
         """Return what `migrate --plan` shows."""
-        return f"Install the guards {self.guards}"
+        return f"{self.does} the guards {self.guards}"
 
-    def _load(self) -> Iterable[Guard]:
-        from django.utils.module_loading import import_string  # noqa: PLC0415  # guards import models
 
-        return import_string(self.guards)  # type: ignore[no-any-return]  # a dotted path
+class RemoveGuards(InstallGuards):
+    """The first operation of a migration that alters a table which guards ask.
+
+    SQLite alters a table by building another in its place, and refuses that while a
+    trigger anywhere names it.
+    """
+
+    does = "Remove"
+
+    def run(self, connection: Any, *, is_forwards: bool) -> None:
+        """Remove the guards, or install them on the way back."""
+        super().run(connection, is_forwards=not is_forwards)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 import claims.policy
 import sources.policy
-from claims import carrying, recording, review, suggestions
+from claims import batches, carrying, recording, review, suggestions, tasks
 from claims.models import Assessment, Translation
 from factbase import checks, policy
 from sources import curation, ingest
@@ -51,6 +51,7 @@ class Acts:
         self.event, self.measure = make.an_event(), make.a_measure()
         self.recorded = make.a_recorded_claim()
         self.published = make.a_published_claim()
+        self.imported, self.report = rows.an_imported_claim(), rows.an_error_report()
         self.suggestion, self.placement = rows.a_suggestion(), rows.a_placement()
 
     def of_sources(self) -> dict[str, Do]:
@@ -136,6 +137,15 @@ class Acts:
                 at=LATER,
             ),
             "review": lambda u: review.approve(self.recorded, actor=u, at=LATER),
+            "assign review": lambda u: tasks.assign(
+                self.recorded, reviewer=u, actor=u, at=LATER
+            ),
+            "approve import": lambda u: list(
+                batches.approve(self.imported.batch, actor=u, at=LATER)
+            ),
+            "answer report": lambda u: tasks.answer_report(
+                self.report, status="DECLINED", answer="x", actor=u, at=LATER
+            ),
             "correct": lambda u: recording.replace(
                 self.published, self._form(), reason="Misread", actor=u, at=LATER
             ),

@@ -21,15 +21,18 @@ from claims.models.suggestion import (
     SuggestionKind,
     SuggestionStatus,
 )
+from claims.models.task import Assignment, ErrorReport, ReportStatus
 
 __all__ = [
     "DECIDED",
     "PUBLIC",
     "Assessment",
+    "Assignment",
     "Basis",
     "Batch",
     "Claim",
     "Decision",
+    "ErrorReport",
     "Event",
     "Evidence",
     "Measure",
@@ -40,6 +43,7 @@ __all__ = [
     "Quote",
     "QuoteKind",
     "Rating",
+    "ReportStatus",
     "Review",
     "Reviewed",
     "Statement",

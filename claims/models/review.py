@@ -132,7 +132,8 @@ class Review(Logged):
     """One person's decision on a recorded quote, claim or assessment. Insert only.
 
     The recorder is copied in, so that the database itself can tell two people
-    apart; `version_reviewed` is the version the reviewer saw.
+    apart; `version_reviewed` is the version the reviewer saw. A return may carry the
+    edit that the reviewer proposes; it changes nothing until the recorder takes it.
     """
 
     quote = models.ForeignKey(
@@ -163,6 +164,12 @@ class Review(Logged):
     recorder = person("reviewed", _("recorder"))
     decision = models.CharField(_("decision"), max_length=8, choices=Decision)
     note = models.TextField(_("note"), blank=True)
+    proposal = models.JSONField(
+        _("proposed edit"),
+        null=True,
+        blank=True,
+        help_text=_("Columns and the values that they would get, as JSON."),
+    )
     version_reviewed = models.PositiveIntegerField(_("version reviewed"))
     at = models.DateTimeField(_("at"))
 
@@ -191,6 +198,11 @@ class Review(Logged):
                 "return_has_a_note",
                 ~Q(decision="RETURNED") | ~Q(note=""),
                 _("Say in a note why the statement goes back."),
+            ),
+            check_named(
+                "only_a_return_proposes_an_edit",
+                Q(decision="RETURNED") | Q(proposal__isnull=True),
+                _("Only what goes back comes with a proposed edit."),
             ),
             *(
                 models.UniqueConstraint(

@@ -3,8 +3,17 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from claims import carrying, intake, recording, review, suggestions
-from claims.models import WithdrawalKind
+from claims import (
+    batches,
+    carrying,
+    intake,
+    recording,
+    review,
+    revising,
+    suggestions,
+    tasks,
+)
+from claims.models import ErrorReport, ReportStatus, WithdrawalKind
 from sources import curation
 from sources.models import Article
 from tests import factories as make
@@ -48,6 +57,18 @@ def _own_dismissal() -> Any:
     suggestions.dismiss(suggestion, actor=make.a_contributor(), at=make.RECORDED_AT)
     suggestion.refresh_from_db()
     return suggestion
+
+
+def _claim_with_a_proposal() -> Any:
+    claim = make.a_recorded_claim()
+    review.send_back(
+        claim,
+        note="Seven?",
+        proposal=revising.proposed(claim, {"role_words": "x"}),
+        actor=make.a_reviewer(),
+        at=make.PUBLISHED_AT,
+    )
+    return claim
 
 
 def _version_after_a_quote_and_a_claim() -> Any:
@@ -233,6 +254,49 @@ PROCESSES: dict[str, Process] = {
     ),
     "review.withdraw": Process(
         make.a_published_claim, _withdraw, "WITHDRAWN claims.claim"
+    ),
+    "batches.approve": Process(
+        rows.an_imported_claim,
+        lambda claim: list(
+            batches.approve(claim.batch, actor=make.a_reviewer(), at=make.PUBLISHED_AT)
+        ),
+        "APPROVED claims.review, PUBLISHED claims.claim",
+    ),
+    "revising.take_over": Process(
+        _claim_with_a_proposal,
+        lambda claim: revising.take_over(claim, actor=claim.recorded_by),
+        "EDITED claims.claim",
+    ),
+    "tasks.assign": Process(
+        make.a_recorded_claim,
+        lambda claim: tasks.assign(
+            claim,
+            reviewer=make.a_reviewer(),
+            actor=make.a_reviewer(),
+            at=make.PUBLISHED_AT,
+        ),
+        "",
+    ),
+    "tasks.release": Process(
+        rows.an_assignment,
+        lambda row: tasks.release(row.claim, actor=row.reviewer),
+        "",
+    ),
+    "tasks.report_error": Process(
+        lambda: ErrorReport(claim=make.a_published_claim(), message="It says six."),
+        lambda report: tasks.report_error(report, at=make.WITHDRAWN_AT),
+        "",
+    ),
+    "tasks.answer_report": Process(
+        rows.an_error_report,
+        lambda report: tasks.answer_report(
+            report,
+            status=ReportStatus.DECLINED,
+            answer="It says five.",
+            actor=make.a_reviewer(),
+            at=make.WITHDRAWN_AT,
+        ),
+        "",
     ),
     "suggestions.accept": Process(
         _suggestion_and_claim,

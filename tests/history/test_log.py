@@ -7,7 +7,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from claims import carrying, intake, recording, review, suggestions
+from claims import (
+    batches,
+    carrying,
+    intake,
+    recording,
+    review,
+    revising,
+    suggestions,
+    tasks,
+)
 from claims.models import Claim
 from sources import curation, history, ingest
 from sources.models import Change, Source
@@ -35,11 +44,16 @@ NO_PROCESS = {
     *("suggestions.proposals", "suggestions.waiting", "suggestions.quote_of"),
     *("suggestions.last_versions", "carrying.candidate"),
     *("carrying.follow", "carrying.moves"),
+    *("batches.sample", "batches.standing", "review.edited_by"),
+    *("revising.open_proposal", "revising.proposed", "revising.values_of"),
 }
 
 
 def test_every_process_is_tried():
-    modules = (carrying, curation, ingest, intake, recording, review, suggestions)
+    modules = (
+        *(batches, carrying, curation, ingest, intake, recording, review, revising),
+        *(suggestions, tasks),
+    )
     declared = set().union(*map(public_functions, modules)) - NO_PROCESS
     assert {name.partition(" ")[0] for name in PROCESSES} == declared
 

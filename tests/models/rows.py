@@ -10,8 +10,16 @@ from django.db.models import F, Model
 
 import claims.models.guards
 import sources.models.guards
-from claims import carrying
-from claims.models import Batch, Placement, Quote, Suggestion
+from claims import carrying, tasks
+from claims.models import (
+    Assignment,
+    Batch,
+    Claim,
+    ErrorReport,
+    Placement,
+    Quote,
+    Suggestion,
+)
 from sources import engine, history
 from tests import factories as make
 
@@ -80,6 +88,12 @@ def a_batch(by: User | None = None) -> Batch:
     return history.add(row, actor=person)
 
 
+def an_imported_claim() -> Claim:
+    """A claim that came in with a batch and waits for its approval."""
+    importer = make.an_editor()
+    return make.a_recorded_claim(by=importer, batch=a_batch(by=importer))
+
+
 def a_placement(quote: Quote | None = None) -> Placement:
     """Where a recorded quote stands in a text that begins otherwise."""
     quote = quote or make.a_recorded_quote()
@@ -87,6 +101,20 @@ def a_placement(quote: Quote | None = None) -> Placement:
     version = make.a_version(article=article, text=f"Update. {make.ENGLISH}")
     carrying.carry(version, actor=make.a_contributor(), at=make.RECORDED_AT)
     return quote.placements.get()
+
+
+def an_assignment() -> Assignment:
+    """A claim that waits for one reviewer."""
+    reviewer = make.a_reviewer()
+    claim = make.a_recorded_claim()
+    return tasks.assign(claim, reviewer=reviewer, actor=reviewer, at=make.PUBLISHED_AT)
+
+
+def an_error_report() -> ErrorReport:
+    """What a reader says is wrong with a published claim."""
+    claim = make.a_published_claim()
+    report = ErrorReport(claim=claim, message="It says six.", contact="a@example.org")
+    return tasks.report_error(report, at=make.WITHDRAWN_AT)
 
 
 def a_suggestion() -> Suggestion:

@@ -310,6 +310,9 @@ CASES: dict[str, Callable[[], Violation]] = {
     "reviewer_is_not_the_recorder": _own_review,
     "review_decision_is_known": _copied(lambda: _review_of(_claim()), decision="?"),
     "return_has_a_note": _copied(lambda: _review_of(_claim()), decision="RETURNED"),
+    "only_a_return_proposes_an_edit": _copied(
+        lambda: _review_of(_claim()), proposal={"note": {"before": "", "after": "x"}}
+    ),
     **_reviews("quote", _quote),
     **_reviews("claim", _claim),
     **_reviews("assessment", _assessment),
@@ -327,6 +330,10 @@ CASES: dict[str, Callable[[], Violation]] = {
         rows.a_suggestion, status="DISMISSED"
     ),
     "suggestion_leads_to_what_was_recorded": _accepted_as_nothing,
+    "assignment_is_of_one_object": _copied(rows.an_assignment, claim=None),
+    "error_report_is_of_one_statement": _copied(rows.an_error_report, claim=None),
+    "error_report_says_what_is_wrong": _copied(rows.an_error_report, message=""),
+    "error_report_answer_names_a_person": _copied(rows.an_error_report, status="ACTED"),
     "placement_span_fits_its_words": lambda: _beyond_the_text(rows.a_placement()),
     "placement_is_of_one_statement": _copied(rows.a_placement, quote=None),
     "quote_is_placed_once_in_a_version": _copied(rows.a_placement),

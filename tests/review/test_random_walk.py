@@ -51,7 +51,7 @@ class Model:
         return True
 
     def discard(self, person: int) -> bool:
-        return person != REVIEWER and self._move("RECORDED", "DISCARDED")
+        return self._move("RECORDED", "DISCARDED")
 
     def withdraw(self, person: int) -> bool:
         return person != REVIEWER and self._move("PUBLISHED", "WITHDRAWN")
