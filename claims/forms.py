@@ -6,17 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import WithdrawalKind
+from claims.models import Claim, Measure, Quote, WithdrawalKind
 from sources.forms import (
     CoordinateField,
+    NumberField,
     PartialDateField,
     PiecesField,
     RowForm,
     SpanField,
     StepForm,
 )
+from sources.models import Speaker
 
 
 def _note(**options: Any) -> forms.CharField:
@@ -81,6 +84,70 @@ class ClaimForm(StatementForm):
     holds = PartialDateField(label=_("holds on"))
 
 
+class _Proposed(StatementForm):
+    """What a reviewer may propose to change; the rest goes into the note."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        row: Any = self.instance
+        for name in set(self.fields) - {*(self._meta.fields or ()), "read_version"}:
+            del self.fields[name]
+        speaker: Any = self.fields["speaker"]
+        article = row.article_version.article
+        speaker.queryset = Speaker.objects.filter(
+            Q(pk=row.speaker_id)
+            | Q(pk__in=Claim.objects.in_article(article.pk).values("speaker"))
+            | Q(pk__in=Quote.objects.in_article(article.pk).values("speaker"))
+        ).order_by("pk")
+
+    def changes_anything(self) -> bool:
+        """Tell whether the reviewer touched a field."""
+        return bool(set(self.changed_data) - set(self.NO_VALUES))
+
+
+class ProposedQuoteForm(_Proposed, QuoteForm):
+    """An edit of a quote that its reviewer proposes."""
+
+    SPANS = ("anchor",)
+
+    class Meta:
+        model = Quote
+        fields = ("anchor", "speaker", "kind", "said_on")
+
+
+class ProposedClaimForm(_Proposed, ClaimForm):
+    """An edit of a claim that its reviewer proposes."""
+
+    SPANS = ("anchor",)
+
+    low = NumberField(label=_("low"), required=False)
+    high = NumberField(label=_("high"), required=False)
+
+    class Meta:
+        model = Claim
+        fields = (
+            *("anchor", "qualifier", "low", "high", "unit", "measure", "speaker"),
+            *("holds", "denied"),
+        )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        claim: Any = self.instance
+        same_event = Q(event=claim.measure.event) if claim.measure else Q(pk=None)
+        in_article = Claim.objects.in_article(claim.article_version.article_id)
+        measure: Any = self.fields["measure"]
+        measure.queryset = Measure.objects.filter(
+            same_event | Q(pk__in=in_article.values("measure"))
+        ).order_by("pk")
+
+
+#: The form of a proposed edit, for each kind of statement.
+PROPOSED: dict[type[Quote | Claim], type[RowForm]] = {
+    Quote: ProposedQuoteForm,
+    Claim: ProposedClaimForm,
+}
+
+
 class EventForm(RowForm):
     """An event, with its place and days."""
 
@@ -92,6 +159,23 @@ class EventForm(RowForm):
     longitude = CoordinateField(
         label=_("longitude"), max_digits=9, decimal_places=6, required=False
     )
+
+
+class DecisionForm(StepForm):
+    """What a reviewer decides on the page of a review, and says about it."""
+
+    step = forms.ChoiceField(
+        choices=[(step, step) for step in ("approve", "return", "discard")],
+        widget=forms.HiddenInput,
+    )
+    note = _note(label=_("note"), required=False)
+
+    def clean_note(self) -> str:
+        """Ask why, unless the reviewer agrees."""
+        note: str = self.cleaned_data["note"]
+        if self.cleaned_data.get("step") != "approve" and not note.strip():
+            raise ValidationError(_("Give the reason."))
+        return note
 
 
 class ApprovalForm(StepForm):

@@ -131,6 +131,11 @@ def shown(
     return [excerpt(text, window, marks) for window in windows]
 
 
+def whole(text: str, statement: Claim | Quote) -> Passage:
+    """Return a whole text with one statement and its named parts marked in it."""
+    return excerpt(text, Span(0, len(text)), parts_of(statement))
+
+
 def _windows(text: str, marks: list[Mark]) -> Iterator[Span]:
     """Yield the surroundings of the marks in order, overlapping ones joined."""
     surroundings = [around(text, mark.span, SHORT_REACH) for mark in marks]

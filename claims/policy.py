@@ -217,13 +217,24 @@ def declare_reach() -> None:
     }
 
 
-#: Pages and endpoints by the name of their route, and who reaches each: everyone.
-ROUTES: policy.Routes = dict.fromkeys(
-    (
-        "home",
-        *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
-        *("speaker-list", "speaker", "source-list", "source"),
-        *("event-list", "event", "measure-list", "measure"),
+#: Pages and endpoints by the name of their route, and who reaches each.
+ROUTES: policy.Routes = {
+    **dict.fromkeys(("me", "take-over"), policy.DESK),
+    **dict.fromkeys(
+        (
+            *("review-queue", "review", "review-assign", "import-list", "import"),
+            *("report-list", "report-answer"),
+        ),
+        _REVIEWERS,
     ),
-    policy.EVERYONE,
-)
+    **dict.fromkeys(
+        (
+            "home",
+            "report",
+            *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
+            *("speaker-list", "speaker", "source-list", "source"),
+            *("event-list", "event", "measure-list", "measure"),
+        ),
+        policy.EVERYONE,
+    ),
+}

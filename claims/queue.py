@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from claims import review
@@ -150,5 +151,5 @@ def _contradicting() -> Any:
             holds_earliest__lte=OuterRef("holds_latest"),
             holds_latest__gte=OuterRef("holds_earliest"),
         )
-        .exclude(pk=OuterRef("replaces"))
+        .exclude(pk=Coalesce(OuterRef("replaces"), Value(0)))
     )

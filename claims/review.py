@@ -283,6 +283,12 @@ def reviews_at_this_version(row: Reviewed) -> Any:
     )
 
 
+def is_sent_back(row: Reviewed) -> bool:
+    """Whether the row as it stands waits for its recorder's answer: one query."""
+    reviews = reviews_at_this_version(row)
+    return bool(reviews.filter(decision=Decision.RETURNED).exists())
+
+
 def _approvals(row: Reviewed) -> int:
     approvals = reviews_at_this_version(row).filter(decision=Decision.APPROVED)
     return int(approvals.count())
@@ -326,7 +332,7 @@ def _refuse_unreviewable(row: Reviewed, actor: User) -> None:
         raise TransitionRefused(
             _("Whoever recorded or edited a statement cannot review it.")
         )
-    if reviews_at_this_version(row).filter(decision=Decision.RETURNED).exists():
+    if is_sent_back(row):
         raise TransitionRefused(
             _("This version was sent back; its recorder answers with an edit first.")
         )

@@ -49,6 +49,12 @@ def assign(
     return assigned
 
 
+def assignment_of(row: Reviewed) -> Assignment | None:
+    """Return who reviews a row next, if it is said: one query."""
+    subject = {row._meta.model_name or "": row}
+    return Assignment.objects.filter(**subject).select_related("reviewer").first()
+
+
 @transaction.atomic
 def release(row: Reviewed, *, actor: User) -> None:
     """Leave a row to whoever comes first; nothing happens when nobody has it.

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from claims import views
+from claims.desk import imports, mine, reports, review
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,4 +21,14 @@ urlpatterns = [
     path("events/<slug:slug>/", views.event, name="event"),
     path("measures/", views.measure_list, name="measure-list"),
     path("measures/<slug:slug>/", views.measure, name="measure"),
+    path("report/<slug:code>/", reports.report_page, name="report"),
+    path("me/", mine.my_page, name="me"),
+    path("me/<slug:code>/take-over/", mine.take_over_view, name="take-over"),
+    path("review/", review.queue_page, name="review-queue"),
+    path("review/imports/", imports.imports_page, name="import-list"),
+    path("review/imports/<int:number>/", imports.import_page, name="import"),
+    path("review/reports/", reports.reports_page, name="report-list"),
+    path("review/reports/<slug:code>/", reports.answer_view, name="report-answer"),
+    path("review/<slug:code>/", review.review_page, name="review"),
+    path("review/<slug:code>/assign/", review.assign_view, name="review-assign"),
 ]

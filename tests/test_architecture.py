@@ -19,7 +19,16 @@ APPS = ("factbase", "claims", "sources")
 MAX_FILE, MAX_FUNCTION = 400, 50
 SAYS_NOTHING = {"common", "core", "helpers", "managers", "services", "utils"}
 
-INTERFACES = {"admin", "api", "commands", "forms", "templatetags", "urls", "views"}
+INTERFACES = {
+    "admin",
+    "api",
+    "commands",
+    "desk",
+    "forms",
+    "templatetags",
+    "urls",
+    "views",
+}
 WRITES = {
     *("save", "delete", "create", "get_or_create", "update_or_create"),
     *("bulk_create", "bulk_update", "create_user", "create_superuser"),
@@ -29,7 +38,7 @@ WRITES = {
 # Where rows and their log entries are written together.
 LOG_WRITERS = {"sources/history.py", "sources/engine.py"}
 # Rows that the log does not know, so that no entry can be missed.
-UNLOGGED = {"Suggestion", "SuggestedDerivation"}
+UNLOGGED = {"ErrorReport", "Suggestion", "SuggestedDerivation"}
 
 
 def python_files(*folders: str) -> list[Path]:

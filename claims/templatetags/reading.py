@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext_lazy
 from django.utils.translation import gettext as _
 
-from claims import passages
+from claims import passages, policy, queue
 from claims.models import Qualifier
 from claims.quantity.words import digits
+from sources.policy import sees_unpublished
 from sources.text.dates import PartialDate, Precision
 
 if TYPE_CHECKING:
@@ -92,6 +93,18 @@ def place(event: Event) -> str:
     return next(filter(None, in_order), "")
 
 
+@register.simple_tag(takes_context=True)
+def may(context: Any, act: str) -> bool:
+    """Tell whether the reader's roles allow an act."""
+    return policy.may(context["request"].user, act)
+
+
+@register.simple_tag(takes_context=True)
+def has_desk(context: Any) -> bool:
+    """Tell whether the reader works here, and sees what is not published yet."""
+    return sees_unpublished(context["request"].user)
+
+
 # --- dates and figures ---
 
 
@@ -161,6 +174,12 @@ def figure(claim: Claim) -> str:
 
 
 @register.filter
+def percent(share: Decimal) -> int:
+    """Return a share of one as whole hundredths."""
+    return round(share * 100)
+
+
+@register.filter
 def number(value: Decimal | None) -> str:
     """Return a stored number in groups of three, without idle zeros."""
     return "" if value is None else digits(value, _language())
@@ -194,6 +213,12 @@ def unit_of(claim: Claim) -> str:
 
 
 # --- statements ---
+
+
+@register.filter
+def doubts(row: Any) -> list[Any]:
+    """Return why a waiting row deserves a second look."""
+    return queue.doubts_of(row)
 
 
 @register.filter

@@ -61,17 +61,19 @@ def page_of(
     before = None
     if changes and page.has_next():
         before = history.timeline(row).filter(seq__lt=changes[-1].seq).first()
-    tellings = teller.tell([*changes, *filter(None, [before])])
+    contents = [change.content for change in [*changes, *filter(None, [before])]]
+    tellings = teller.tell(contents)
     older = [*tellings[1:], {}][: len(changes)]
     return page, [
-        Entry(change, list(_differences(told, past)))
+        Entry(change, list(differences(told, past)))
         for change, told, past in zip(changes, tellings, older, strict=False)
     ]
 
 
-def _differences(
+def differences(
     told: Mapping[str, str], past: Mapping[str, str]
 ) -> Iterable[Difference]:
+    """Yield what two tellings of an object do not have in common."""
     for label, after in told.items():
         before = past.get(label, shown(None))
         if before != after:
@@ -96,9 +98,8 @@ class Teller:
         }
         self.names: dict[type[Model], dict[Any, str]] = {}
 
-    def tell(self, changes: list[Change]) -> list[dict[str, str]]:
-        """Return each snapshot as label and text."""
-        contents = [change.content for change in changes]
+    def tell(self, contents: list[dict[str, Any]]) -> list[dict[str, str]]:
+        """Return each snapshot as label and text: a query for each table it names."""
         self._load_names(contents)
         return [self._told(content) for content in contents]
 

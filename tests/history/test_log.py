@@ -45,6 +45,7 @@ NO_PROCESS = {
     *("suggestions.last_versions", "carrying.candidate"),
     *("carrying.follow", "carrying.moves"),
     *("batches.sample", "batches.standing", "review.edited_by"),
+    *("review.is_sent_back", "tasks.assignment_of"),
     *("revising.open_proposal", "revising.proposed", "revising.values_of"),
 }
 
