@@ -50,7 +50,7 @@ class Model:
         self.is_sent_back = True
         return True
 
-    def discard(self, person: int) -> bool:
+    def discard(self, _person: int) -> bool:
         return self._move("RECORDED", "DISCARDED")
 
     def withdraw(self, person: int) -> bool:
