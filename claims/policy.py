@@ -34,6 +34,8 @@ ACTS: Acts = {
     "add measure": _RECORDERS,
     "change measure": _EDITORS,
     "remove measure": _EDITORS,
+    "add abouttext": _CHIEF,
+    "change abouttext": _CHIEF,
     "decide on a suggestion": _RECORDERS,
     "place statement": _RECORDERS,
     "record statement": _RECORDERS,
@@ -111,6 +113,7 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         _I: "id article_version kind start end fields rule confidence rule_set status "
         "decided_by decided_at quote claim",
     },
+    "claims.abouttext": {_P: "id section language text", _I: "version"},
     "claims.assignment": {
         _I: "id quote claim assessment reviewer assigned_by at",
     },
@@ -219,7 +222,7 @@ def declare_reach() -> None:
 
 #: Pages and endpoints by the name of their route, and who reaches each.
 ROUTES: policy.Routes = {
-    **dict.fromkeys(("me", "take-over"), policy.DESK),
+    **dict.fromkeys(("me", "take-over", "retraction-list"), policy.DESK),
     **dict.fromkeys(
         (
             *("review-queue", "review", "review-assign", "import-list", "import"),
@@ -231,6 +234,7 @@ ROUTES: policy.Routes = {
         (
             "home",
             "report",
+            *("correction-list", "correction-feed", "about"),
             *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
             *("speaker-list", "speaker", "source-list", "source"),
             *("event-list", "event", "measure-list", "measure"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims import carrying, policy
 from claims.models import (
+    AboutText,
     Assessment,
     Claim,
     Event,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Recordable = TypeVar("Recordable", Quote, Claim)
-Framing = TypeVar("Framing", Event, Measure)
+Framing = TypeVar("Framing", Event, Measure, AboutText)
 ReviewedRow = TypeVar("ReviewedRow", bound=Reviewed)
 
 #: What only `claims.review` and `replace` write.
@@ -43,7 +44,7 @@ NEVER_EDITED = {*Reviewed.LIFECYCLE, "code", "recorded_by", "recorded_at", "repl
 
 
 def add(row: Framing, *, actor: User) -> Framing:
-    """Add an event or a measure.
+    """Add an event, a measure or a text about this base.
 
     Raises:
         NotAllowed: when the actor may not.
@@ -56,7 +57,7 @@ def add(row: Framing, *, actor: User) -> Framing:
 def change(
     row: Framing, values: Mapping[str, Any], *, actor: User, reason: str = ""
 ) -> Framing:
-    """Change an event or a measure as it was read.
+    """Change an event, a measure or a text about this base as it was read.
 
     Raises:
         NotAllowed: when the actor may not.
@@ -185,18 +186,35 @@ def assess(
 ) -> Assessment:
     """Record the verdict on a published claim with what it rests on.
 
+    A verdict that stands already is replaced once another person approves this one.
+
     Raises:
         NotAllowed: when the actor may not assess.
-        ValidationError: when the claim is not published.
+        ValidationError: when the claim is not published, another verdict waits, or a
+            replacement gives no reason.
     """
     policy.require(actor, "assess")
     if not assessment.claim.is_public:
         raise ValidationError(_("Only a published claim is assessed."))
+    _take_the_place_of_the_last(assessment)
     _record(assessment, actor=actor, at=at)
     for row in evidence:
         row.assessment = assessment
         history.add(row, actor=actor)
     return assessment
+
+
+def _take_the_place_of_the_last(assessment: Assessment) -> None:
+    standing = Assessment.objects.filter(claim=assessment.claim)
+    if standing.recorded().exists():
+        raise ValidationError(_("Another verdict on this claim waits for its review."))
+    assessment.replaces = standing.published().first()
+    reason = assessment.replacement_reason.strip()
+    if assessment.replaces and not reason:
+        message = _("Say why this verdict replaces the one that stands.")
+        raise ValidationError({"replacement_reason": message})
+    if assessment.replaces is None:
+        assessment.replacement_reason = ""
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from claims import views
-from claims.desk import imports, mine, reports, review
+from claims.desk import imports, mine, reports, retractions, review
+from claims.feeds import CorrectionsFeed
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,12 +22,16 @@ urlpatterns = [
     path("events/<slug:slug>/", views.event, name="event"),
     path("measures/", views.measure_list, name="measure-list"),
     path("measures/<slug:slug>/", views.measure, name="measure"),
+    path("corrections/", views.correction_list, name="correction-list"),
+    path("corrections/feed/", CorrectionsFeed(), name="correction-feed"),
+    path("about/", views.about, name="about"),
     path("report/<slug:code>/", reports.report_page, name="report"),
     path("me/", mine.my_page, name="me"),
     path("me/<slug:code>/take-over/", mine.take_over_view, name="take-over"),
     path("review/", review.queue_page, name="review-queue"),
     path("review/imports/", imports.imports_page, name="import-list"),
     path("review/imports/<int:number>/", imports.import_page, name="import"),
+    path("review/retractions/", retractions.retractions_page, name="retraction-list"),
     path("review/reports/", reports.reports_page, name="report-list"),
     path("review/reports/<slug:code>/", reports.answer_view, name="report-answer"),
     path("review/<slug:code>/", review.review_page, name="review"),

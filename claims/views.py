@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,18 +15,23 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims import passages, visible
-from claims.listing import Choice, Filters, Row, listed
+from claims.corrections import withdrawn
+from claims.listing import PAGE_SIZE, Choice, Filters, Row, listed
 from claims.models import (
     PUBLIC,
+    AboutText,
     Claim,
     Event,
     Measure,
     Nature,
     Quote,
     QuoteKind,
+    Section,
     Status,
     Translation,
 )
+from claims.retraction import retracted_origins
+from sources.forms.showing import reading_language
 from sources.models import (
     Access,
     Article,
@@ -166,6 +172,31 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     return _list(request, "claims/measure_list.html", rows, MEASURE_FILTERS)
 
 
+@require_safe
+def correction_list(request: HttpRequest) -> HttpResponse:
+    """List what was withdrawn and what stands in its place, the latest first."""
+    rows: Any = withdrawn(request.user).order_by("-withdrawn_at", "-code")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "claims/correction_list.html", {"page": page})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Tell how this base works, corrects, licenses, and whom to write to."""
+    language = reading_language()
+    own = AboutText.objects.filter(language=language)
+    texts = dict(own.values_list("section", "text"))
+    sections = [(each, texts.get(each.value, "")) for each in Section]
+    context = {
+        "sections": sections,
+        "approvals": settings.REVIEW_APPROVALS,
+        "contact": settings.CONTACT_EMAIL,
+        "licence": settings.DATA_LICENCE,
+        "licence_url": settings.DATA_LICENCE_URL,
+    }
+    return render(request, "claims/about.html", context)
+
+
 # --- one of each ---
 
 
@@ -193,6 +224,7 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
         "statements": here,
         "elsewhere": [each for each in statements if each not in here],
         "derivations": visible.derivations(reader).filter(article=found),
+        "fallen": retracted_origins(found, reader),
         "derived": visible.derivations(reader).filter(origin=found, shows_article=True),
     }
     return render(request, "claims/article.html", context)

@@ -13,7 +13,7 @@ OWN_POLICY = ("admin",)
 
 ROUTES: sources.policy.Routes = {
     **claims.policy.ROUTES,
-    **dict.fromkeys(("set_language", "healthz", "readyz"), EVERYONE),
+    **dict.fromkeys(("set_language", "healthz", "readyz", "integrity"), EVERYONE),
     **dict.fromkeys(("api:root", "api:schema", "api:docs"), EVERYONE),
     **{
         f"api:{resource}-{route}": EVERYONE

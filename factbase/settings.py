@@ -10,6 +10,9 @@
 | PUBLIC_URL | https address; turns on the production profile | none |
 | SECRET_KEY | overrides the key made in the data folder | none |
 | REVIEW_APPROVALS | how many others approve a statement, at least 1 | 1 |
+| CONTACT_EMAIL | whom readers write to, on the page about this base | none |
+| DATA_LICENCE | name of the licence of what the base records | All rights reserved |
+| DATA_LICENCE_URL | its address | none |
 | API_RATE | questions an anonymous address may ask the API | 600/min |
 | FACTBASE_DEBUG | Django's debug pages, never in production | off |
 """
@@ -190,6 +193,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 REVIEW_APPROVALS = max(1, env.int("REVIEW_APPROVALS", 1))
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+DATA_LICENCE = env.str("DATA_LICENCE", "") or _("All rights reserved")
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", "")
 
 # Languages
 LANGUAGE_CODE = "en"

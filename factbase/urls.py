@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from factbase import errors, health
+from factbase import errors, health, integrity
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("factbase.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("integrity/", integrity.integrity, name="integrity"),
     path("language/", set_language, name="set_language"),
     path("", include("claims.urls")),
 ]

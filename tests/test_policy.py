@@ -12,7 +12,7 @@ from django.db import transaction
 import claims.policy
 import sources.policy
 from claims import batches, carrying, recording, review, suggestions, tasks
-from claims.models import Assessment, Translation
+from claims.models import AboutText, Assessment, Translation
 from factbase import checks, policy
 from sources import curation, ingest
 from sources.models import Derivation, Role
@@ -52,6 +52,10 @@ class Acts:
         self.recorded = make.a_recorded_claim()
         self.published = make.a_published_claim()
         self.imported, self.report = rows.an_imported_claim(), rows.an_error_report()
+        self.about = recording.add(
+            AboutText(section="CONTACT", language="en", text="Ring."),
+            actor=make.a_chief(),
+        )
         self.suggestion, self.placement = rows.a_suggestion(), rows.a_placement()
 
     def of_sources(self) -> dict[str, Do]:
@@ -154,6 +158,10 @@ class Acts:
 
     def of_tasks(self) -> dict[str, Do]:
         return {
+            "add abouttext": lambda u: rows.an_about_text(by=u),
+            "change abouttext": lambda u: recording.change(
+                self.about, {"text": "x"}, actor=u
+            ),
             "assign review": lambda u: tasks.assign(
                 self.recorded, reviewer=u, actor=u, at=LATER
             ),

@@ -1,5 +1,6 @@
 """The admin of what was said and how it stands."""
 
+from claims.admin.about import AboutTextAdmin
 from claims.admin.articles import ReadArticleAdmin, ReadVersionAdmin
 from claims.admin.framing import EventAdmin, MeasureAdmin
 from claims.admin.placements import PlacementAdmin
@@ -14,6 +15,7 @@ from claims.admin.verdicts import (
 )
 
 __all__ = [
+    "AboutTextAdmin",
     "AssessmentAdmin",
     "BatchAdmin",
     "ClaimAdmin",

@@ -44,13 +44,19 @@ class AssessmentAdmin(ReviewedAdmin):
     search_fields = ("summary", "code", "claim__words", "claim__code")
     autocomplete_fields = ("claim",)
     ordering = ("-pk",)
-    readonly_fields = LIFECYCLE
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Take the reason for which a new verdict replaces the one that stands."""
+        del request
+        return [name for name in LIFECYCLE if obj or name != "replacement_reason"]
 
     def sections(self, request: HttpRequest, row: Any) -> Any:
         """Return the fieldsets."""
         del request
-        verdict = (None, {"fields": ("claim", ("rating", "language"), "summary")})
-        return [verdict, self.state(row)] if row else [verdict]
+        verdict = ["claim", ("rating", "language"), "summary"]
+        if row:
+            return [(None, {"fields": verdict}), self.state(row)]
+        return [(None, {"fields": [*verdict, "replacement_reason"]})]
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, Q
 from django.http import Http404
 
-from claims.api.corrections import Withdrawn
 from claims.api.filters import (
     AssessmentFilter,
     ClaimFilter,
@@ -24,25 +23,13 @@ from claims.api.serializers import (
     MeasureSerializer,
     QuoteSerializer,
 )
-from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote, Status
+from claims.corrections import Withdrawn, with_replacements, withdrawn
+from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote
 from sources.api.viewsets import Resource
 from sources.policy import visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from sources.policy import Reader
-
-
-def with_replacements(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
-    """Load the replacement of each row that the reader may know of: one query."""
-    standing = rows.model._default_manager.exclude(status=Status.DISCARDED)
-    replacements = visible_to(reader, standing)
-    if rows.model is Assessment:
-        replacements = replacements.select_related("claim")
-    return rows.prefetch_related(
-        Prefetch("replacements", replacements, to_attr="visible_replacements")
-    )
 
 
 class EventViewSet(Resource):
@@ -135,14 +122,7 @@ class CorrectionViewSet(Resource):
 
     def get_queryset(self) -> Any:
         """Return what was withdrawn, of every kind."""
-        reader = self.request.user
-        assessments = Assessment.objects.select_related(
-            "claim__article_version__article"
-        )
-        kinds = (self.queryset, Quote.objects.with_provenance(), assessments)
-        return Withdrawn(
-            *(with_replacements(visible_to(reader, rows), reader) for rows in kinds)
-        )
+        return withdrawn(self.request.user)
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Return those that match."""

@@ -2,6 +2,7 @@
 
 from claims.models.claim import Basis, Claim, Qualifier
 from claims.models.measure import Event, Measure, Nature
+from claims.models.notice import AboutText, Section
 from claims.models.placement import PlacedBy, Placement
 from claims.models.quote import Quote, QuoteKind
 from claims.models.review import (
@@ -26,6 +27,7 @@ from claims.models.task import Assignment, ErrorReport, ReportStatus
 __all__ = [
     "DECIDED",
     "PUBLIC",
+    "AboutText",
     "Assessment",
     "Assignment",
     "Basis",
@@ -46,6 +48,7 @@ __all__ = [
     "ReportStatus",
     "Review",
     "Reviewed",
+    "Section",
     "Statement",
     "Status",
     "Suggestion",

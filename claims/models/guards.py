@@ -2,6 +2,7 @@
 
 from claims.models.claim import Claim
 from claims.models.measure import Event, Measure
+from claims.models.notice import AboutText
 from claims.models.placement import Placement
 from claims.models.quote import Quote
 from claims.models.review import Assessment, Batch, Evidence, Review, Translation
@@ -145,7 +146,7 @@ GUARDS: list[engine.Guard] = [
     _PLACEMENT_KEEPS_ITS_SUBJECT,
     *(
         engine.stepped_version(model)
-        for model in (Event, Measure, Translation, Batch, Placement)
+        for model in (Event, Measure, Translation, Batch, Placement, AboutText)
     ),
     engine.insert_only(Review),
     *(_review_by_another(model) for model in _REVIEWED),
@@ -155,5 +156,8 @@ GUARDS: list[engine.Guard] = [
     _MEASURE_IN_USE_STAYS,
     _TRANSLATION_COMES_FIRST,
     _TRANSLATION_IS_FROZEN,
-    *(engine.never_deleted(model) for model in (Translation, Batch, Placement)),
+    *(
+        engine.never_deleted(model)
+        for model in (Translation, Batch, Placement, AboutText)
+    ),
 ]

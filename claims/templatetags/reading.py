@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext_lazy
@@ -215,6 +216,14 @@ def unit_of(claim: Claim) -> str:
 # --- statements ---
 
 
+@register.simple_tag
+def withdraw_url(row: Model) -> str:
+    """Return where the chief editor withdraws a statement."""
+    meta = row._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}_step"
+    return reverse(name, args=[row.pk, "withdraw"])
+
+
 @register.filter
 def doubts(row: Any) -> list[Any]:
     """Return why a waiting row deserves a second look."""
@@ -224,6 +233,7 @@ def doubts(row: Any) -> list[Any]:
 @register.filter
 def is_training(row: Any) -> bool:
     """Tell whether a row is invented: itself, or what it stands in or is about."""
+    row = row.claim if hasattr(row, "rating") else row
     near = [row, getattr(row, "event", None)]
     if hasattr(row, "article_version"):
         article, measure = row.article_version.article, getattr(row, "measure", None)

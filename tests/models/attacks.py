@@ -77,6 +77,7 @@ def cast() -> Cast:
             _a_derivation(version), curation.end_derivation
         ),
         "sources_change": history.timeline(source)[0],
+        "claims_abouttext": rows.an_about_text(),
         "claims_batch": rows.a_batch(),
         "claims_placement": rows.a_placement(),
         "claims_evidence": assessment.evidence.get(),

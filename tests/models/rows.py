@@ -10,8 +10,9 @@ from django.db.models import F, Model
 
 import claims.models.guards
 import sources.models.guards
-from claims import carrying, tasks
+from claims import carrying, recording, tasks
 from claims.models import (
+    AboutText,
     Assignment,
     Batch,
     Claim,
@@ -86,6 +87,12 @@ def a_batch(by: User | None = None) -> Batch:
         n_refused=1,
     )
     return history.add(row, actor=person)
+
+
+def an_about_text(by: User | None = None) -> AboutText:
+    """How a base says that it works."""
+    row = AboutText(section="METHODOLOGY", language="en", text="We ask twice.")
+    return recording.add(row, actor=by or make.a_chief())
 
 
 def an_imported_claim() -> Claim:

@@ -330,6 +330,9 @@ CASES: dict[str, Callable[[], Violation]] = {
         rows.a_suggestion, status="DISMISSED"
     ),
     "suggestion_leads_to_what_was_recorded": _accepted_as_nothing,
+    "about_text_is_written_once_in_a_language": _copied(rows.an_about_text),
+    "about_text_is_of_a_known_section": _copied(rows.an_about_text, section="JOKES"),
+    "about_text_says_something": _copied(rows.an_about_text, language="ar", text=""),
     "assignment_is_of_one_object": _copied(rows.an_assignment, claim=None),
     "error_report_is_of_one_statement": _copied(rows.an_error_report, claim=None),
     "error_report_says_what_is_wrong": _copied(rows.an_error_report, message=""),

@@ -1,13 +1,44 @@
-"""What was withdrawn, of every kind, as one list."""
+"""The public record of corrections: what was withdrawn, of every kind, as one list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import Prefetch, Value
+
+from claims.models import Assessment, Claim, Quote, Status
+from sources.policy import visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from sources.policy import Reader
+
+
+def withdrawn(reader: Reader) -> Withdrawn:
+    """Return what was withdrawn, each with what stands in its place."""
+    assessments = Assessment.objects.select_related("claim__article_version__article")
+    kinds = (
+        Claim.objects.with_provenance(),
+        Quote.objects.with_provenance(),
+        assessments,
+    )
+    return Withdrawn(
+        *(with_replacements(visible_to(reader, rows), reader) for rows in kinds)
+    )
+
+
+def with_replacements(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
+    """Load the replacement of each row that the reader may know of: one query."""
+    standing: Any = rows.model._default_manager.exclude(status=Status.DISCARDED)
+    replacements: Any = visible_to(reader, standing)
+    if rows.model is Assessment:
+        replacements = replacements.select_related("claim")
+    else:
+        replacements = replacements.with_provenance()
+    return rows.prefetch_related(
+        Prefetch("replacements", replacements, to_attr="visible_replacements")
+    )
 
 
 class Withdrawn:
