@@ -225,7 +225,14 @@ ROUTES: policy.Routes = {
     **dict.fromkeys(("me", "take-over", "retraction-list"), policy.DESK),
     **dict.fromkeys(
         (
-            *("review-queue", "review", "review-assign", "import-list", "import"),
+            *(
+                "review-queue",
+                "review",
+                "review-assign",
+                "review-many",
+                "import-list",
+                "import",
+            ),
             *("report-list", "report-answer"),
         ),
         _REVIEWERS,

@@ -29,6 +29,7 @@ urlpatterns = [
     path("me/", mine.my_page, name="me"),
     path("me/<slug:code>/take-over/", mine.take_over_view, name="take-over"),
     path("review/", review.queue_page, name="review-queue"),
+    path("review/many/", review.many_view, name="review-many"),
     path("review/imports/", imports.imports_page, name="import-list"),
     path("review/imports/<int:number>/", imports.import_page, name="import"),
     path("review/retractions/", retractions.retractions_page, name="retraction-list"),

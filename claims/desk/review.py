@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -29,6 +31,9 @@ from sources.history import StaleVersion
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.http import HttpRequest, HttpResponse
+
+#: How many statements one form decides about.
+MANY = 100
 
 
 @require_safe
@@ -68,6 +73,44 @@ def review_page(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return _next(request, code, waiting)
     return _shown(request, case.load(code), waiting, form, edit, status)
+
+
+@require_POST
+def many_view(request: HttpRequest) -> HttpResponse:
+    """Decide alike about several statements, each as it was read and by itself.
+
+    What was changed since, or is not this person's to decide, stays as it is and is
+    told by name.
+    """
+    actor, posted = actor_of(request), request.POST
+    note, step = posted.get("note", ""), posted.get("step", "")
+    done = 0
+    for item in posted.getlist("row")[:MANY]:
+        code, _colon, version = item.partition(":")
+        values = {"step": step, "note": note, "version": version}
+        refused = _refusal(code, values, actor)
+        if refused:
+            messages.error(request, f"{code}: {refused}")
+        done += not refused
+    said = ngettext("%d statement was decided.", "%d statements were decided.", done)
+    messages.success(request, said % done)
+    return redirect(_address("", Queue(actor, request.GET.dict())))
+
+
+def _refusal(code: str, values: dict[str, str], actor: User) -> str:
+    """Decide about one statement; return why that was refused, empty if it was not."""
+    try:
+        row = case.load(code)
+    except Http404:
+        return _("Nothing has this code.")
+    form = DecisionForm(values, row=row)
+    if not form.is_valid():
+        return " ".join(str(error) for each in form.errors.values() for error in each)
+    try:
+        _decide(row, form.cleaned_data, None, actor)
+    except REFUSALS as refusal:
+        return " ".join(getattr(refusal, "messages", [str(refusal)]))
+    return ""
 
 
 @require_POST

@@ -185,7 +185,8 @@ def test_a_proposed_edit_waits_for_its_recorder_who_takes_it_over(reviewer: User
     page = recorder.get("/me/").content.decode()
     assert "Twelve tens?" in page
     assert "121" in Markup(page).text_in("differences")
-    recorder.post(f"/me/{claim.code}/take-over/", {"version": "1"})
+    at = f"/me/{claim.code}/take-over/"
+    assert recorder.post(at, {"version": "1"}, follow=True).status_code == 200
     claim.refresh_from_db()
     assert (claim.low, claim.high, claim.version) == (121, 121, 2)
     assert decide(signed_in(reviewer), claim, "approve").status_code == 302
@@ -310,3 +311,41 @@ def test_an_empty_or_hostile_report_is_refused_kindly():
     for sent in ({"message": ""}, {"message": "x" * 5000}, {"contact": "nobody"}):
         assert report(Client(), claim, **sent).status_code == 422
     assert not ErrorReport.objects.exists()
+
+
+# --- several at once ---
+
+
+def test_several_are_decided_alike_and_each_by_itself(reviewer: User):
+    first, second, changed = (make.a_recorded_claim() for _ in range(3))
+    recording.edit(changed, {"note": "x"}, actor=changed.recorded_by)
+    sent = {"step": "approve", "row": [f"{c.code}:1" for c in (first, changed, second)]}
+    answer = signed_in(reviewer).post("/review/many/?kind=claim", sent, follow=True)
+    statuses = [
+        Claim.objects.get(pk=claim.pk).status for claim in (first, changed, second)
+    ]
+    assert statuses == ["PUBLISHED", "RECORDED", "PUBLISHED"]
+    page = Markup(answer.content.decode()).text_in("messages")
+    assert changed.code in page
+    assert "2 statements were decided." in page
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"step": "burn", "row": ["{claim}:1"]},
+        {"step": "return", "row": ["{claim}:1"]},
+        {"step": "approve", "row": ["{claim}"]},
+        {"step": "approve", "row": ["{claim}:99999999999999999999"]},
+        {"step": "approve", "row": ["c-unknown:1", "", ":"]},
+        {"step": "approve"},
+        {},
+    ],
+)
+def test_several_at_once_without_sense_decide_nothing(reviewer: User, sent):
+    claim = make.a_recorded_claim()
+    rows_sent = [item.format(claim=claim.code) for item in sent.get("row", [])]
+    answer = signed_in(reviewer).post("/review/many/", {**sent, "row": rows_sent})
+    assert answer.status_code == 302
+    claim.refresh_from_db()
+    assert (claim.status, claim.reviews.count()) == ("RECORDED", 0)
