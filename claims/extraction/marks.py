@@ -8,15 +8,16 @@ closes, " does either). So ”…” and »…« pair as well as “…” and �
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum, auto
-from itertools import zip_longest
-from typing import NamedTuple
+from itertools import compress, zip_longest
+from typing import Literal, NamedTuple
 
 from sources.text.words import Words
 
 DEEPEST = 4
 """How many quotations may be open at once; marks within are words like any other."""
+
+MOST = 1000
+"""How many marks of a paragraph are read; no text quotes so much in one line."""
 
 FARTHEST = 4
 """How many paragraphs after an unclosed one may pass before a mark that closes it."""
@@ -32,46 +33,33 @@ _SENTENCE_ENDS = frozenset(".!?؟…")
 _RUN = 3
 
 
-class _Looks(IntEnum):
-    OPENING = auto()
-    CLOSING = auto()
-    EITHER = auto()
+_Family = Literal["double", "single", "angles"]
+"""Marks that may close one another."""
+_Looks = Literal["opening", "closing", "either"]
+_Kind = tuple[_Family, _Looks]
 
-
-class _Family(IntEnum):
-    """Marks that may close one another."""
-
-    DOUBLE = auto()
-    SINGLE = auto()
-    ANGLES = auto()
-
-
-_MARKS = {
-    **dict.fromkeys("“„❝〝", (_Family.DOUBLE, _Looks.OPENING)),
-    **dict.fromkeys("”‟❞〞", (_Family.DOUBLE, _Looks.CLOSING)),
-    **dict.fromkeys('"″＂', (_Family.DOUBLE, _Looks.EITHER)),
-    **dict.fromkeys("«‹", (_Family.ANGLES, _Looks.OPENING)),
-    **dict.fromkeys("»›", (_Family.ANGLES, _Looks.CLOSING)),
-    **dict.fromkeys("‘‚`", (_Family.SINGLE, _Looks.OPENING)),
-    **dict.fromkeys("’´", (_Family.SINGLE, _Looks.CLOSING)),
-    **dict.fromkeys("'＇‛", (_Family.SINGLE, _Looks.EITHER)),
+_SINGLE: dict[str, _Kind] = {
+    **dict.fromkeys("‘‚`", ("single", "opening")),
+    **dict.fromkeys("’´", ("single", "closing")),
+    **dict.fromkeys("'＇‛", ("single", "either")),
 }
-_TYPED_TWICE = {  # `` and '' are one mark, << and >> too
-    **{
-        mark: (_Family.DOUBLE, looks)
-        for mark, (family, looks) in _MARKS.items()
-        if family is _Family.SINGLE
-    },
-    "‹": _MARKS["«"],
-    "›": _MARKS["»"],
-    "<": _MARKS["«"],
-    ">": _MARKS["»"],
+_MARKS: dict[str, _Kind] = {
+    **dict.fromkeys("“„❝〝", ("double", "opening")),
+    **dict.fromkeys("”‟❞〞", ("double", "closing")),
+    **dict.fromkeys('"″＂', ("double", "either")),
+    **dict.fromkeys("«‹", ("angles", "opening")),
+    **dict.fromkeys("»›", ("angles", "closing")),
+    **_SINGLE,
+}
+_TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and >> too
+    **{mark: ("double", looks) for mark, (_, looks) in _SINGLE.items()},
+    **dict.fromkeys("‹<", ("angles", "opening")),
+    **dict.fromkeys("›>", ("angles", "closing")),
 }
 _SEEN = frozenset([*_MARKS, *_TYPED_TWICE, "\n"])
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """What stands between two quotation marks; all are indices of words.
 
     ``closer`` is ``None`` when no mark closes it; ``inner`` then ends with the
@@ -94,7 +82,8 @@ def quoted(words: Words) -> list[Quoted]:
     """
     pairing = _Pairing(words)
     for marks, paragraph in _marks_by_paragraph(words):
-        pairing.read(marks, paragraph)
+        if marks or pairing.waiting:
+            pairing.read(marks, paragraph)
     pairing.give_up_waiting()
     return sorted(pairing.found, key=lambda quotation: quotation.opener)
 
@@ -105,6 +94,8 @@ def trimmed(words: Words, inner: range) -> range:
     Signs of percent and money stay, and so does a bracket whose partner is within.
     """
     first, end = inner.start, inner.stop
+    if inner and words.forms[first].isalnum() and words.forms[end - 1].isalnum():
+        return inner
     while first < end and not _is_edge_word(words, first, end):
         first += 1
     while first < end and not _is_edge_word(words, end - 1, first):
@@ -125,7 +116,11 @@ def _is_edge_word(words: Words, index: int, other: int) -> bool:
 
 
 class _Mark(NamedTuple):
-    """A mark, and what it touches on each side ("" where it touches nothing)."""
+    """A mark, and what it touches on each side ("" where it touches nothing).
+
+    One that ``sticks`` hangs on what stands before it, one that ``leads`` stands at the
+    front of a word.
+    """
 
     first: int
     end: int
@@ -134,17 +129,9 @@ class _Mark(NamedTuple):
     looks: _Looks
     before: str
     after: str
+    sticks: bool
+    leads: bool
     after_colon: bool
-
-    @property
-    def sticks(self) -> bool:
-        """Whether it hangs on what stands before it."""
-        return self.before not in _NOT_BEFORE
-
-    @property
-    def leads(self) -> bool:
-        """Whether it stands at the front of a word."""
-        return self.after not in _NOT_AFTER
 
     @property
     def after_clitic(self) -> bool:
@@ -154,55 +141,59 @@ class _Mark(NamedTuple):
     @property
     def is_within_word(self) -> bool:
         """Whether it is an apostrophe between letters."""
-        inside = self.sticks and self.leads and not self.after_clitic
-        return inside and self.family is _Family.SINGLE
+        inside = self.family == "single" and self.sticks and self.leads
+        return inside and not self.after_clitic
 
 
 def _marks_by_paragraph(words: Words) -> Iterator[tuple[list[_Mark], range]]:
-    """The marks of each paragraph that has some, and the paragraph."""
+    """The marks of each paragraph without apostrophes, and the paragraph."""
+    forms = words.forms
     marks: list[_Mark] = []
     start = end = 0
-    for index, form in enumerate(words.forms):
-        if form not in _SEEN:
-            continue
-        if form == "\n":
+    for index in compress(range(len(forms)), map(_SEEN.__contains__, forms)):
+        if forms[index] == "\n":
             yield marks, range(start, index)
             marks, start = [], index + 1
-        elif index >= end and (mark := _mark_at(words, index)):
-            marks.append(mark)
+        elif index < end or len(marks) >= MOST:
+            continue
+        elif mark := _mark_at(words, index):
             end = mark.end
+            if not mark.is_within_word:
+                marks.append(mark)
     yield marks, range(start, len(words))
 
 
 def _mark_at(words: Words, first: int) -> _Mark | None:
-    forms, char = words.forms, words.forms[first]
-    end = first + 1
-    if (
-        char in _TYPED_TWICE
-        and words.touches_next(first)
-        and forms[end] in _TYPED_TWICE
-        and _TYPED_TWICE[forms[end]] == _TYPED_TWICE[char]
-    ):
-        end += 1
-        family, looks = _TYPED_TWICE[char]
-    elif char in _MARKS:
-        family, looks = _MARKS[char]
-    else:
+    forms, char, end = words.forms, words.forms[first], first + 1
+    kind = _MARKS.get(char)
+    twice = _TYPED_TWICE.get(char)
+    if twice and words.touches_next(first) and _TYPED_TWICE.get(forms[end]) == twice:
+        kind, end = twice, end + 1
+    if kind is None:
         return None
-    before, after = _beside(words, first, -1), _beside(words, end - 1, 1)
+    before, after = _touched_before(words, first), _touched_after(words, end)
+    sticks, leads = before not in _NOT_BEFORE, after not in _NOT_AFTER
     after_colon = first > 0 and forms[first - 1] == ":"
-    return _Mark(first, end, char, family, looks, before, after, after_colon)
+    return _Mark(first, end, char, *kind, before, after, sticks, leads, after_colon)
 
 
-def _beside(words: Words, index: int, step: int) -> str:
-    """What a mark touches on one side, looking past a few other marks; else ""."""
-    for _ in range(_RUN):
-        left = index if step > 0 else index - 1
-        if left < 0 or not words.touches_next(left):
-            return ""
-        index += step
-        if words.forms[index] not in _MARKS:
-            return words.forms[index]
+def _touched_before(words: Words, index: int) -> str:
+    """What a mark touches before it, looking past a few other marks; else ""."""
+    for left in range(index - 1, max(index - _RUN, 0) - 1, -1):
+        if words.ends[left] != words.starts[left + 1]:
+            break
+        if words.forms[left] not in _MARKS:
+            return words.forms[left]
+    return ""
+
+
+def _touched_after(words: Words, end: int) -> str:
+    """What a mark touches after it, looking past a few other marks; else ""."""
+    for right in range(end, min(end + _RUN, len(words))):
+        if words.ends[right - 1] != words.starts[right]:
+            break
+        if words.forms[right] not in _MARKS:
+            return words.forms[right]
     return ""
 
 
@@ -213,37 +204,32 @@ class _Pairing:
         self.words = words
         self.found: list[Quoted] = []
         self.open: list[_Mark] = []
-        self.left: Counter[tuple[_Family, _Looks]] = Counter()
+        self.left: Counter[_Kind] = Counter()
         self.waiting: _Mark | None = None
         self.waiting_until = 0
         self.waited = 0
 
     def read(self, marks: list[_Mark], paragraph: range) -> None:
         """Pair the marks of the next paragraph."""
-        marks = [mark for mark in marks if not mark.is_within_word]
-        self.left = Counter((mark.family, mark.looks) for mark in marks)
+        self.left = Counter([(mark.family, mark.looks) for mark in marks])
         for mark, following in zip_longest(marks, marks[1:]):
-            if self._continues(mark, paragraph):
+            if self.waiting and self._continues(mark, paragraph, self.waiting):
                 self._resume()
             elif not (following and self._is_possessive(mark, following)):
                 self._place(mark)
             self.left[mark.family, mark.looks] -= 1
         self._end_paragraph(paragraph)
 
-    def _continues(self, mark: _Mark, paragraph: range) -> bool:
+    def _continues(self, mark: _Mark, paragraph: range, waiting: _Mark) -> bool:
         """Whether it opens a paragraph anew within a quotation of several."""
-        return (
-            self.waiting is not None
-            and mark.first == paragraph.start
-            and mark.char == self.waiting.char
-        )
+        return mark.first == paragraph.start and mark.char == waiting.char
 
     def _resume(self) -> None:
         if self.waiting:
             self.open, self.waiting = [self.waiting], None
 
     def _place(self, mark: _Mark) -> None:
-        partner = self._open_of(mark.family)
+        partner = self._open_of(mark.family) if self.open else None
         if partner and self._reopens(mark, partner):
             return
         if _opens_within(mark, partner) if partner else self._opens(mark):
@@ -252,7 +238,7 @@ class _Pairing:
                 self.open.append(mark)
         elif partner:
             self._close(partner, mark)
-        elif self.waiting and self.waiting.family is mark.family:
+        elif self.waiting and self.waiting.family == mark.family:
             self._resume()
             self._close(self.open[0], mark)
 
@@ -265,21 +251,21 @@ class _Pairing:
         if mark.char != partner.char or mark.sticks or not mark.leads:
             return False
         closers = (
-            self.left[mark.family, _Looks.CLOSING]
-            + self.left[mark.family, _Looks.EITHER]
-            - (mark.looks is _Looks.EITHER)
+            self.left[mark.family, "closing"]
+            + self.left[mark.family, "either"]
+            - (mark.looks == "either")
         )
         begins_sentence = self.words.forms[mark.first - 1] in _SENTENCE_ENDS
         return closers < 2 and (begins_sentence or mark.first == partner.end)  # noqa: PLR2004  # one for each
 
     def _opens(self, mark: _Mark) -> bool:
         """Whether a mark opens where none that it could close is open."""
-        if mark.family is _Family.SINGLE:
-            return mark.leads and mark.looks is not _Looks.CLOSING
+        if mark.family == "single":
+            return mark.leads and mark.looks != "closing"
         if mark.after_colon or mark.after == ":" or (mark.leads and not mark.sticks):
             return True
         if mark.leads and mark.sticks:
-            return mark.looks is not _Looks.CLOSING or mark.after_clitic
+            return mark.looks != "closing" or mark.after_clitic
         if mark.sticks and (mark.before.isdigit() or self._has_opening(mark.family)):
             return False
         is_even = self.left[mark.family, mark.looks] % 2 == 0
@@ -287,10 +273,13 @@ class _Pairing:
 
     def _has_opening(self, family: _Family) -> bool:
         """Whether a mark that looks opening is left in the paragraph."""
-        return self.left[family, _Looks.OPENING] > 0
+        return self.left[family, "opening"] > 0
 
     def _open_of(self, family: _Family) -> _Mark | None:
-        return next((m for m in reversed(self.open) if m.family is family), None)
+        for mark in reversed(self.open):
+            if mark.family == family:
+                return mark
+        return None
 
     def _close(self, partner: _Mark, mark: _Mark) -> None:
         """Close a quotation and, unclosed, all that are open within."""
@@ -299,14 +288,14 @@ class _Pairing:
         self._add(partner, mark.first, mark.first, len(self.open))
 
     def _add(self, opener: _Mark, closer: int | None, end: int, depth: int) -> None:
-        if closer is None and opener.family is _Family.SINGLE:
+        if closer is None and opener.family == "single":
             return
         self.found.append(Quoted(opener.first, closer, range(opener.end, end), depth))
 
     def _end_paragraph(self, paragraph: range) -> None:
         while len(self.open) > 1:
             self._add(self.open.pop(), None, paragraph.stop, len(self.open))
-        if self.open and self.open[0].family is not _Family.SINGLE:
+        if self.open and self.open[0].family != "single":
             self.waiting = self.open[0]
             self.waiting_until, self.waited = paragraph.stop, 0
         elif self.waiting:
@@ -324,7 +313,7 @@ class _Pairing:
     def _is_possessive(self, mark: _Mark, following: _Mark) -> bool:
         """Whether it only marks a possessive, as another one closes: soldiers’."""
         return (
-            mark.family is following.family is _Family.SINGLE
+            mark.family == following.family == "single"
             and mark.before.endswith("s")
             and self.words.forms[mark.end].isalnum()
             and following.sticks
@@ -336,5 +325,5 @@ def _opens_within(mark: _Mark, partner: _Mark) -> bool:
     if mark.sticks:
         return mark.leads and mark.after_clitic
     if mark.leads:
-        return mark.looks is not _Looks.CLOSING or mark.char == partner.char
-    return mark.looks is _Looks.OPENING
+        return mark.looks != "closing" or mark.char == partner.char
+    return mark.looks == "opening"

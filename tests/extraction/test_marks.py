@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.marks import DEEPEST, quoted, trimmed
+from claims.extraction.marks import DEEPEST, MOST, quoted, trimmed
 from sources.text.words import Words
 from tests import specs
 
@@ -53,3 +53,9 @@ def test_what_is_trimmed_has_words_at_both_edges(text):
     if inner:
         edges = words.forms[inner.start] + words.forms[inner.stop - 1]
         assert not set(edges) & set("“”„«»‹›\"″＂'’‘`<>:.\n")
+
+
+def test_marks_beyond_the_most_of_a_line_are_words_and_the_next_line_is_read():
+    full = "“ا” " * (MOST // 2)
+    assert len(quoted(Words.of(full + "“ب”"))) == MOST // 2
+    assert len(quoted(Words.of(full + "\n“ب”"))) == MOST // 2 + 1

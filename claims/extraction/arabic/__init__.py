@@ -12,26 +12,23 @@ from sources.text.words import Words
 
 def quotes(words: Words) -> list[ProposedQuote]:
     """The quotes of a text in order; no two overlap. Linear in the text."""
-    page = Page.of(words)
+    page = Page(words)
     cast = Cast(page)
-    found = []
-    for draft in drafts(page):
-        named = cast.spoke(draft)
-        if draft.rule:
-            found.append(_proposed(page, draft, named))
-    return found
+    said = [(draft, cast.spoke(draft)) for draft in drafts(page)]
+    return [_proposed(page, draft, named) for draft, named in said if draft.rule]
 
 
 def _proposed(page: Page, draft: Draft, named: Phrase | None) -> ProposedQuote:
-    cue = draft.cue
+    words, inner, cue = page.words, draft.inner, draft.cue
+    speaker = _span(page, draft.speaker)
     return ProposedQuote(
-        page.span(draft.inner.start, draft.inner.stop, draft.clitic),
+        words.span(inner.start, inner.stop, skip=draft.clitic),
         draft.kind,
         draft.rule,
-        cue=page.span(cue.start, cue.stop) if cue else None,
-        speaker=_span(page, draft.speaker),
+        cue=words.span(cue.start, cue.stop) if cue else None,
+        speaker=speaker,
         role=_span(page, _role(page, draft)),
-        named=_span(page, named),
+        named=speaker if named == draft.speaker else _span(page, named),
     )
 
 
@@ -47,4 +44,6 @@ def _role(page: Page, draft: Draft) -> Phrase | None:
 
 
 def _span(page: Page, phrase: Phrase | None) -> Span | None:
-    return phrase.span(page) if phrase else None
+    if phrase is None:
+        return None
+    return page.words.span(phrase.first, phrase.end, skip=phrase.clitic)

@@ -1,6 +1,6 @@
 """Quotes as they are found, before it is known who an implicit speaker is."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import QUOTED_PART, Page
@@ -11,8 +11,7 @@ from claims.extraction.marks import Quoted
 from claims.extraction.proposals import QuoteKind
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A quote in words of the page; nothing before ``done`` is to be read again.
 
     ``clitic`` letters of the first word are not said. ``verb`` tells the gender and
@@ -50,11 +49,13 @@ def by_source(
 
 def kind_of_clause(page: Page, start: int, end: int) -> QuoteKind:
     """Mixed when some of the words are quoted."""
-    for index in page.events_in(start, end):
-        each = page.opening.get(index)
-        if each and each.closer and page.n_words(each.inner) >= QUOTED_PART:
+    for each in page.quotations_in(start, end):
+        if each.closer and page.n_words(each.inner) >= QUOTED_PART:
             return QuoteKind.MIXED
     return QuoteKind.INDIRECT
+
+
+_INTRODUCING = (words_of.THAT | words_of.SO_THAT) - words_of.FIRST_PERSON_THAT
 
 
 def words_in(page: Page, each: Quoted) -> range:
@@ -65,7 +66,6 @@ def words_in(page: Page, each: Quoted) -> range:
     first, end = each.inner.start, each.inner.stop
     if ":" in page.forms[max(each.opener - 1, 0) : first + 1]:
         return each.inner
-    introducing = (words_of.THAT | words_of.SO_THAT) - words_of.FIRST_PERSON_THAT
-    while first < end and page.forms[first] in introducing:
+    while first < end and page.forms[first] in _INTRODUCING:
         first += 1
     return range(first, end)

@@ -35,25 +35,22 @@ class Endings:
             elif index > start and self._reporter_speaks(
                 index, limit, has_verb=has_verb
             ):
-                return self._comma_before(index)
+                return self._comma_before(index - self._has_two_words(index))
         return limit
 
     def of_verbatim(self, start: int) -> int:
         """Where words without marks end: with the line, or before the next report."""
-        end, place = self.page.paragraph_end(start), start
-        while place < end:
-            sentence = self.page.sentence_at(place)
-            cut = self.of_clause(place)
+        end = self.page.paragraph_end(start)
+        for sentence in self.page.sentences_in(start, end):
+            if sentence.start > start and self._begins_with_report(sentence):
+                return sentence.start
+            cut = self.of_clause(max(start, sentence.start))
             if cut < sentence.stop:
                 return cut
-            place = sentence.stop + 1
-            if place < end and self._begins_with_report(place):
-                return sentence.stop
         return end
 
-    def _begins_with_report(self, index: int) -> bool:
-        sentence = self.page.sentence_at(index)
-        end = min(sentence.stop, index + OPENING)
+    def _begins_with_report(self, sentence: range) -> bool:
+        end = min(sentence.stop, sentence.start + OPENING)
         for place in self.page.events_in(sentence.start, end):
             if self.page.forms[place] in words_of.BEFORE_SOURCE:
                 return True
@@ -98,6 +95,10 @@ class Endings:
         if after_comma or not cue.is_finite:
             return after_comma or shape is not Shape.DIRECTIVE
         return cue.joined and (not has_verb or shape in (Shape.MARK, Shape.COLON))
+
+    def _has_two_words(self, index: int) -> bool:
+        """Whether what introduces a source begins a word before: على حد قوله."""
+        return self.page.forms[index - 1 : index + 1] == ["علي", "حد"]
 
     def _comma_before(self, index: int) -> int:
         """The comma before "and meanwhile he …", or else the place itself."""

@@ -5,8 +5,8 @@ introduces the words.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.introductions import (
@@ -24,7 +24,7 @@ from claims.extraction.arabic.speakers import (
     phrase_at,
     phrase_before,
 )
-from claims.extraction.arabic.vocabulary import CUES, Cue, Form, Number
+from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 
 _FARTHEST = 45
 """How many words may stand between a verb and the words it gives."""
@@ -33,26 +33,33 @@ _LONGEST_BEFORE = 16
 """How many words a subject before its verb may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A verb with its subject, the apposition of that, and what it introduces."""
 
-    index: int
+    place: int
     cue: Cue
     subject: Phrase | None
     apposition: Phrase | None
     introduction: Introduction | None
 
 
+@lru_cache(1)  # the verb that ends a clause is the next to be read
 def frame_at(page: Page, index: int) -> Frame | None:
     """The frame of the verb at a word; ``None`` if nothing is said to be said there."""
-    cue = CUES[page.forms[index]]
+    cue = _cue_at(page, index)
     if not page.asserts(index, cue) or not _may_begin(page, index, cue):
         return None
     limit = min(page.sentence_at(index).stop, index + _FARTHEST)
     if "Q" in cue.frames:
         return _passed_on(page, index, cue, limit)
     return _frame(page, index, cue, limit)
+
+
+def _cue_at(page: Page, index: int) -> Cue:
+    """The verb at a word: وردت في بيان, but وردت الوزارة على السؤال."""
+    form = page.forms[index]
+    is_reply = form in REPLIES and page.forms[index + 1 : index + 2] != ["في"]
+    return REPLIES[form] if is_reply else CUES[form]
 
 
 def _may_begin(page: Page, index: int, cue: Cue) -> bool:
@@ -71,7 +78,7 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     at = apposition.end if apposition else at
     found = introduction(page, cue, at, limit)
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
-        found = directive(page, index, cue, subject, limit) or found
+        found = directive(page, cue, at, limit) or found
     before = _subject_before(page, index) if not subject and cue.is_finite else None
     if not _is_report(page, index, cue, (subject, before), found):
         return None
@@ -127,25 +134,35 @@ def _subject_after(page: Page, index: int, cue: Cue, limit: int) -> Phrase | Non
     if "M" in cue.frames:
         is_in = page.forms[index + 1 : index + 2] == ["في"]
         return phrase_at(page, index + 2, limit) if is_in else None
-    found = phrase_at(page, index + 1, limit, until=_until(cue))
+    at = index + 1
+    at += at < limit and page.forms[at] in _TO_THEM
+    until = _until(cue.frames, "ب" in cue.prepositions)
+    found = phrase_at(page, at, limit, until=until)
     if found and found.end >= limit and (each := page.quotation_over(limit - 1)):
-        found = phrase_at(page, index + 1, each.opener)
+        found = phrase_at(page, at, each.opener)
     if found and "D" in cue.frames and _is_called_on(page, found, cue):
         return None
     return found
 
 
+_TO_THEM = frozenset(["لنا", "له", "لها", "لهم"])
+
+
 @cache
-def _until(cue: Cue) -> Callable[[str], bool] | None:
+def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # noqa: FBT001  # cached by place
     """What ends the subject of a verb, by what it takes besides."""
     tests: list[Callable[[str], bool]] = []
-    if "N" in cue.frames:
+    if "N" in frames:
         tests.append(words_of.is_event)
-    if "D" in cue.frames or "O" in cue.frames:
+    if "D" in frames or "O" in frames:
         tests.append(words_of.is_other)
-    if "ب" in cue.prepositions:
+    if takes_bound:
         tests.append(is_bound)
-    return (lambda form: any(test(form) for test in tests)) if tests else None
+    if not tests:
+        return None
+    return lru_cache(words_of.REMEMBERED)(
+        lambda form: any(test(form) for test in tests)
+    )
 
 
 def _is_called_on(page: Page, found: Phrase, cue: Cue) -> bool:
@@ -168,14 +185,16 @@ _FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "
 def _subject_before(page: Page, index: int) -> Phrase | None:
     """The subject of a verb that follows it: وزير الخارجية قال إن."""
     forms, start = page.forms, page.sentence_at(index).start
-    if CUES[forms[index]].joined:
+    if CUES[forms[index]].joined or index == start:
         return None
     if forms[index - 1] in words_of.RELATIVES and index > start + 1:
         return phrase_before(page, index - 1 - (forms[index - 2] in COMMAS))
     is_issued = _in_writing(page, index) and forms[start] not in words_of.ENDS
     if forms[start] in _AUXILIARIES or is_issued:
         return phrase_at(page, start + 1, index)
-    end = index - (forms[index - 1 : index] == ["قد"])
+    end = index - (forms[index - 1] == "قد")
+    if forms[end - 1] in COMMAS:
+        return _subject_apart(page, start, end - 1)
     first = end
     while first > max(start, end - _LONGEST_BEFORE) and forms[first - 1] not in _BOUNDS:
         first -= 1
@@ -187,6 +206,16 @@ def _subject_before(page: Page, index: int) -> Phrase | None:
     head = forms[first]
     is_noun = head in words_of.HEADS or (head.startswith("ال") and len(head) > 4)  # noqa: PLR2004  # not التي
     return found if is_noun or found.name == first else None
+
+
+def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
+    """The office that a sentence begins with, a comma before its verb: الوزارة، قالت."""
+    found = phrase_at(page, first, comma)
+    if found is None or page.forms[first] not in words_of.HEADS:
+        return None
+    apposition = apposition_at(page, found.end, comma)
+    end = apposition.end if apposition else found.end
+    return found if end == comma else None
 
 
 _BOUNDS = frozenset([*COMMAS, ":", "-", "–", "("])

@@ -5,17 +5,20 @@ After the subject of the verb, and whatever comes in between (في بيان, خ�
 what happened.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import COMMAS, NAME, Page
-from claims.extraction.arabic.speakers import Phrase
 from claims.extraction.arabic.vocabulary import CUES, Cue
 from claims.extraction.marks import Quoted
 
 _LONGEST_NAME = 6
 """A quotation of no more words in the middle of a sentence may be a name."""
+
+_FARTHEST_CALL = 20
+"""How many words may stand before what somebody is called on to do."""
 
 
 class Shape(Enum):
@@ -28,8 +31,7 @@ class Shape(Enum):
     DIRECTIVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(NamedTuple):
     """Where the words begin; ``clitic`` letters of the first are not said (بمقتل)."""
 
     shape: Shape
@@ -40,29 +42,31 @@ class Introduction:
 
 def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | None:
     """What introduces the words, looked for from the end of the subject on."""
+    forms, opening = page.forms, page.opening
+    takes_noun = "N" in cue.frames or cue.prepositions
     index = at
     in_relative = False
     while index < limit:
-        form = page.forms[index]
-        found = _begins_words(page, cue, index, at)
+        form, each, found = forms[index], opening.get(index), None
+        if (each or form in _BEGIN_CLAUSE) and "S" in cue.frames:
+            found = _begins_clause(page, cue, index, at)
+        if takes_noun and not found:
+            found = _begins_noun(page, cue, index, at)
         if found and not (in_relative and _needs_subject(page, index, found)):
             return found
-        if (form in CUES and _ends_search(page, index)) or form in words_of.TURNS:
+        if form in words_of.TURNS or (form in CUES and _ends_search(page, index)):
             return None
         in_relative = in_relative or form in words_of.RELATIVES
-        index = _next(page, index)
+        index = each.closer + 1 if each and each.closer else index + 1
     return _after_colon_at_end(page, index)
+
+
+_BEGIN_CLAUSE = words_of.THAT | {":"}
 
 
 def _needs_subject(page: Page, index: int, found: Introduction) -> bool:
     """Whether it would rather belong to a verb of the relative clause before it."""
     return found.shape is Shape.NOMINAL or page.forms[index][0] == "ب"
-
-
-def _next(page: Page, index: int) -> int:
-    """The word after one, or after the name in quotation marks that begins there."""
-    each = page.opening.get(index)
-    return each.closer + 1 if each and each.closer else index + 1
 
 
 def _ends_search(page: Page, index: int) -> bool:
@@ -75,11 +79,6 @@ def _ends_search(page: Page, index: int) -> bool:
     if not cue.is_finite:
         return cue.lemma not in ("write", "reply")
     return page.forms[index - 1] not in words_of.RELATIVES
-
-
-def _begins_words(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
-    found = _begins_clause(page, cue, index, at) if "S" in cue.frames else None
-    return found or _begins_noun(page, cue, index, at)
 
 
 def _begins_clause(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
@@ -148,9 +147,11 @@ def _colon(page: Page, index: int) -> Introduction | None:
         return None
     if forms[start] == "\n":
         return _after_colon_at_end(page, start)
-    if forms[start] in ("ان", "بان"):
-        return _that(page, start)
     each = page.opening.get(start)
+    if forms[start] in ("ان", "بان") or (
+        page.is_that(start) and start + 1 in page.opening
+    ):
+        return _that(page, start)
     return Introduction(Shape.MARK if each else Shape.COLON, start, 0, each)
 
 
@@ -173,13 +174,17 @@ def is_preposition(
     form = page.forms[index]
     if form in cue.prepositions or not {"ل", "ب"} & cue.prepositions & {form[0]}:
         return form in cue.prepositions
-    return is_bound(form) or (after_noun and len(form) > 3)  # noqa: PLR2004  # not بين
+    if after_noun and page.forms[index - 1] not in words_of.ENDS:
+        return len(form) > 3  # noqa: PLR2004  # not بين
+    return is_bound(form)
 
 
 def _is_elsewhere(page: Page, index: int) -> bool:
-    """Whether a preposition only says where it was said: على هامش, إلى قناة."""
-    after = page.forms[index + 1 : index + 2]
-    return not after or after[0] in words_of.OUTLETS or after[0] in _ELSEWHERE
+    """Whether a preposition gives no words: على هامش, إلى قناة, إلى ذلك."""
+    after, noun = [*page.forms[index + 1 : index + 3], "", ""][:2]
+    if after in words_of.THIS:
+        return not noun.startswith("ال")
+    return not after or after in words_of.OUTLETS or after in _ELSEWHERE
 
 
 _ELSEWHERE = frozenset(
@@ -204,6 +209,7 @@ def _after_preposition(page: Page, index: int) -> Introduction | None:
     return Introduction(Shape.NOMINAL, index + 1, 0, page.opening.get(index + 1))
 
 
+@lru_cache(words_of.REMEMBERED)
 def is_bound(form: str) -> bool:
     """Whether ب or ل is written to a noun: بمقتل, بالتدخل."""
     if len(form) < 4 or form[0] not in "بل" or form in words_of.ENDS:  # noqa: PLR2004  # shorter words are no nouns with a clitic
@@ -224,7 +230,7 @@ def _is_next(page: Page, index: int, at: int) -> bool:
 def _is_object(page: Page, index: int, at: int) -> bool:
     """Whether a noun of what happened begins here, not within another phrase."""
     form, before = page.forms[index], page.forms[index - 1]
-    if before in words_of.HEADS and not before.startswith("ال"):
+    if before in words_of.GOVERNING and not before.startswith("ال"):
         return False
     if words_of.is_event(form) and _is_next(page, index, at):
         return True
@@ -242,8 +248,9 @@ def _is_plain_noun(page: Page, index: int) -> bool:
     """Whether a word is neither a small one nor a verb: أكد المصدر، صدور القرار."""
     form = page.forms[index]
     is_small = form in words_of.ENDS or form in words_of.ASIDES or form in CUES
-    is_joined = form.startswith("وال")
-    return form.isalpha() and not (is_small or is_joined or form.endswith("ا"))
+    if form.startswith(("ال", "وال")):
+        return words_of.is_event(form.removeprefix("ال"))
+    return form.isalpha() and not (is_small or form.endswith("ا"))
 
 
 def _ends_adjunct(page: Page, index: int, at: int) -> bool:
@@ -253,18 +260,17 @@ def _ends_adjunct(page: Page, index: int, at: int) -> bool:
         return False
     inner = page.forms[start + 1 : index]
     return inner[0] in words_of.OCCASIONS and not any(
-        form.startswith("ال") or not form.isalpha() for form in inner
+        form.startswith("ال") or not form.isalpha() or form in words_of.ENDS
+        for form in inner
     )
 
 
-def directive(
-    page: Page, index: int, cue: Cue, subject: Phrase | None, limit: int
-) -> Introduction | None:
+def directive(page: Page, cue: Cue, at: int, limit: int) -> Introduction | None:
     """What somebody is called on to do, beginning with who is called on."""
-    at = subject.end if subject else index + 1
-    for place in range(at, limit):
+    for place in range(at, min(limit, at + _FARTHEST_CALL)):
         form = page.forms[place]
-        if form in CUES and not CUES[form].is_finite:
+        cue_here = CUES.get(form)
+        if cue_here and ("D" in cue_here.frames or not cue_here.is_finite):
             return None
         if is_preposition(page, cue, place, after_noun=place > at):
             return _called_for(page, at, place, cue)
@@ -273,9 +279,11 @@ def directive(
     return None
 
 
+_BEFORE_CALLED = words_of.ENDS | words_of.TIMES | COMMAS
+
+
 def _called_for(page: Page, at: int, place: int, cue: Cue) -> Introduction | None:
-    between = words_of.ENDS | words_of.TIMES | COMMAS
-    while at < place and page.forms[at] in between:
+    while at < place and page.forms[at] in _BEFORE_CALLED:
         at = _past_adjunct(page, at, place)
     if at < place:
         return Introduction(Shape.DIRECTIVE, at)

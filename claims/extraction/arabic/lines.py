@@ -8,6 +8,8 @@ from claims.extraction.arabic.speakers import Phrase, phrase_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 
+_BEFORE_HEAD = COMMAS | {"|"}
+_BULLETS = frozenset("-–—•*◾")
 _LONGEST_HEAD = 16
 """How far into a headline the colon may stand."""
 
@@ -44,16 +46,39 @@ def _is_line(page: Page, end: int) -> bool:
 def _head(page: Page, start: int, colon: int) -> Phrase | None:
     """Who speaks in a headline, perhaps after "in a press conference,"."""
     for index in range(start, colon):
-        if page.forms[index] in COMMAS:
+        if page.forms[index] in _BEFORE_HEAD:
             start = index + 1
+    start += start < colon and page.forms[start] in _BULLETS
     forms = page.forms[start:colon]
-    if not forms or not forms[0].isalpha() or forms[0] in words_of.NOT_HEADLINES:
-        return None
-    if any(form in CUES for form in forms):
+    if not forms or any(form in CUES for form in forms) or _is_label(forms):
         return None
     found = phrase_at(page, start, colon)
-    is_whole = found and (found.end == colon or page.forms[found.end] in words_of.ENDS)
-    return found if is_whole else None
+    if found is None or not (_is_whole(page, found, colon) and _is_known(page, found)):
+        return None
+    return found
+
+
+def _is_label(forms: list[str]) -> bool:
+    """Whether they tell what follows, not who: مصدر الخبر, but not مصدر عسكري."""
+    head, after = [*forms, ""][:2]
+    is_person = head in words_of.UNNAMED and after and not after.startswith("ال")
+    return head.isdigit() or (head in words_of.NOT_HEADLINES and not is_person)
+
+
+def _is_whole(page: Page, found: Phrase, colon: int) -> bool:
+    """Whether only a place or whom it was said to may follow: مصادر لرويترز."""
+    if found.end == colon:
+        return True
+    after = page.forms[found.end]
+    return after in words_of.ENDS or after[0] == "ل"
+
+
+def _is_known(page: Page, found: Phrase) -> bool:
+    """Whether it is an office, one word, or named in what follows; not كأس العالم."""
+    names = found.forms(page)
+    if len(names) == 1 or names[0] in words_of.HEADS:
+        return True
+    return page.speakers.issuperset(names)
 
 
 def continuation(page: Page, start: int, endings: Endings) -> Draft | None:

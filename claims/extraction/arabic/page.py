@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from itertools import compress
 
 from claims.extraction.arabic.vocabulary import (
     ASIDES,
@@ -19,79 +18,78 @@ from claims.extraction.arabic.vocabulary import (
     Form,
 )
 from claims.extraction.marks import Quoted, quoted
-from sources.text.fold import TATWEEL
-from sources.text.spans import Span
 from sources.text.words import Words
 
 TANWIN = "\u064b"
 COMMAS = frozenset("،,؛;")
 _STOPS = frozenset(".!?؟\n")
+_STOPS_IN_LINE = _STOPS - {"\n"}
 _CLAUSE_EDGES = frozenset([*COMMAS, *_STOPS, ":", "-", "–", "—", "(", ")", "…"])
 _EVENTS = frozenset([*CUES, *BEFORE_SOURCE, *TOLD, *ASIDES, "حد"])
+_MARKED = _STOPS | _EVENTS
 NAME = 3
 """A quotation of no more words is a name or a turn of phrase, unless it is all said."""
 QUOTED_PART = 4
 """From so many quoted words on, a reported clause is one of mixed kind."""
+_NEAR = 10
+"""Within so many words after a verb its subject is named."""
+_MANY = 12
+"""As many words as are ever counted."""
 
 
-@dataclass(frozen=True)
 class Page:
     """The words of a text and where its sentences and quotations begin and end.
 
     A sentence is the range of its words without its stop. It does not end within a
-    quotation that is closed, nor after an initial or in a number.
+    quotation that is closed, nor after an initial or in a number. ``opening`` has the
+    quotations by the places of their openers; ``events`` are the places where a rule
+    may have something to say: cues, sources, quotations.
     """
 
-    words: Words
-    quotations: list[Quoted]
-    sentences: list[range]
-
-    @classmethod
-    def of(cls, words: Words) -> Self:
-        """Lay out the words of a text."""
-        quotations = [each for each in quoted(words) if each.depth == 0]
-        return cls(words, quotations, _sentences(words, quotations))
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """The words as folded."""
-        return self.words.forms
-
-    def span(self, first: int, end: int, clitic: int = 0) -> Span:
-        """Where words stand in the source text, without a clitic of the first one."""
-        words = self.words
-        return words.folded.original(
-            Span(words.starts[first] + clitic, words.ends[end - 1])
-        )
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.forms = words.forms
+        self.opening = {each.opener: each for each in quoted(words) if each.depth == 0}
+        self._openers = list(self.opening)
+        places = range(len(self.forms))
+        marked = list(compress(places, map(_MARKED.__contains__, self.forms)))
+        stops = [index for index in marked if self.forms[index] in _STOPS]
+        cues = [index for index in marked if self.forms[index] in _EVENTS]
+        self.events = sorted([*cues, *self._openers])
+        self._breaks = [index for index in stops if self.forms[index] == "\n"]
+        self.sentences = self._sentences(stops)
+        self._starts = [sentence.start for sentence in self.sentences]
 
     def is_accusative(self, index: int) -> bool:
         """Whether a word is written with the ending of an object: بياناً."""
-        return TANWIN in self.span(index, index + 1).of(self.words.text)
+        return TANWIN in self.words.span(index, index + 1).of(self.words.text)
 
-    def source(self, index: int) -> str:
-        """The letters of a word as they are written in the source text."""
-        written = self.span(index, index + 1).of(self.words.text)
-        return "".join(char for char in written if char.isalpha() and char != TATWEEL)
+    def first_letter(self, index: int) -> str:
+        """The first letter of a word as it is written in the source text."""
+        return self._written(self.words.starts[index])
+
+    def last_letter(self, index: int) -> str:
+        """The last letter of a word as it is written in the source text."""
+        return self._written(self.words.ends[index] - 1)
+
+    def _written(self, place: int) -> str:
+        folded = self.words.folded
+        return folded.source[bisect_right(folded.offsets, place) - 1]
 
     @cached_property
     def first_places(self) -> dict[str, int]:
         """Where each word stands for the first time."""
-        return {form: i for i, form in reversed(list(enumerate(self.forms)))}
+        places = range(len(self.forms))
+        return dict(zip(reversed(self.forms), reversed(places), strict=True))
 
     @cached_property
-    def opening(self) -> dict[int, Quoted]:
-        """The quotations by the places of their openers."""
-        return {each.opener: each for each in self.quotations}
-
-    @cached_property
-    def events(self) -> list[int]:
-        """Where a rule may have something to say: cues, sources, quotations."""
-        opening = self.opening
-        return [
-            index
-            for index, form in enumerate(self.forms)
-            if form in _EVENTS or index in opening
-        ]
+    def speakers(self) -> set[str]:
+        """The words that stand near after a verb that gives somebody's words."""
+        near: set[str] = set()
+        for index in self.events:
+            if self.forms[index] in CUES:
+                near.update(self.forms[index + 1 : index + _NEAR])
+        return near
 
     def events_in(self, start: int, end: int) -> Iterator[int]:
         """The events among the words ``[start, end)``, one after the other."""
@@ -101,25 +99,18 @@ class Page:
                 return
             yield events[place]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
+    # --- sentences and lines ---
 
     def sentence_at(self, index: int) -> range:
         """The sentence of a word; one that ends none belongs to the one before."""
         found = bisect_right(self._starts, index) - 1
         return self.sentences[max(found, 0)]
 
-    @cached_property
-    def _openers(self) -> list[int]:
-        return [each.opener for each in self.quotations]
-
-    def quotation_over(self, index: int) -> Quoted | None:
-        """The closed quotation that a word stands in, marks included."""
-        found = bisect_right(self._openers, index) - 1
-        each = self.quotations[found] if found >= 0 else None
-        closed = each is not None and each.closer is not None
-        return each if each and closed and index <= (each.closer or 0) else None
+    def sentences_in(self, start: int, end: int) -> Iterator[range]:
+        """The sentences that touch the words ``[start, end)``."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        for place in range(first, bisect_left(self._starts, end)):
+            yield self.sentences[place]
 
     def starts_paragraph(self, index: int) -> bool:
         """Whether a word is the first of its line."""
@@ -127,7 +118,7 @@ class Page:
 
     def ends_paragraph(self, index: int) -> bool:
         """Whether nothing of the line but a stop is left from a word on."""
-        while index < len(self.forms) and self.forms[index] in _STOPS - {"\n"}:
+        while index < len(self.forms) and self.forms[index] in _STOPS_IN_LINE:
             index += 1
         return index >= len(self.forms) or self.forms[index] == "\n"
 
@@ -137,18 +128,52 @@ class Page:
         found = bisect_left(breaks, index)
         return breaks[found] if found < len(breaks) else len(self.forms)
 
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [index for index, form in enumerate(self.forms) if form == "\n"]
+    def _sentences(self, stops: list[int]) -> list[range]:
+        """The ranges between the stops; a quotation may be the last of its sentence."""
+        found, start, closer = [], 0, -1
+        openers = iter([*self._openers, len(self.forms)])
+        opener = next(openers)
+        for index in stops:
+            while opener < index:
+                closer = self.opening[opener].closer or -1
+                opener = next(openers)
+            if index < closer and not self._closes_sentence(index, closer):
+                continue
+            if index < start or _is_in_word(self.words, index):
+                continue
+            stop = closer + 1 if index < closer else index
+            if stop > start:
+                found.append(range(start, stop))
+            start = max(stop, index + 1)
+        if start < len(self.forms):
+            found.append(range(start, len(self.forms)))
+        return found
+
+    def _closes_sentence(self, stop: int, closer: int) -> bool:
+        """Whether a stop at the end of a quotation ends the sentence around it too."""
+        return stop + 1 == closer and _stands_free(self.words, closer + 1)
+
+    # --- quotations ---
+
+    def quotations_in(self, start: int, end: int) -> Iterator[Quoted]:
+        """The quotations that open among the words ``[start, end)``."""
+        for place in range(bisect_left(self._openers, start), len(self._openers)):
+            if self._openers[place] >= end:
+                return
+            yield self.opening[self._openers[place]]
+
+    def quotation_over(self, index: int) -> Quoted | None:
+        """The closed quotation that a word stands in, marks included."""
+        found = bisect_right(self._openers, index) - 1
+        if found < 0:
+            return None
+        each = self.opening[self._openers[found]]
+        return each if each.closer is not None and index <= each.closer else None
 
     def n_words(self, inner: range) -> int:
         """How many words, not marks, there are, قسد/مسد being one; up to a dozen."""
-        some = self.forms[inner.start : min(inner.stop, inner.start + 12)]
-        return sum(form.isalnum() for form in some) - some.count("/")
-
-    def at_edge(self, index: int) -> bool:
-        """Whether a clause ends before a word: at a mark, a stop or the end."""
-        return index >= len(self.forms) or self.forms[index] in _CLAUSE_EDGES
+        some = self.forms[inner.start : min(inner.stop, inner.start + _MANY)]
+        return sum(map(str.isalnum, some)) - some.count("/")
 
     def is_name(self, each: Quoted) -> bool:
         """Whether a quotation is a name or a scare quote and not what was said."""
@@ -156,12 +181,21 @@ class Page:
             return False
         return not self.at_edge(each.closer + 1)
 
+    # --- clauses ---
+
+    def at_edge(self, index: int) -> bool:
+        """Whether a clause ends before a word: at a mark, a stop or the end."""
+        return index >= len(self.forms) or self.forms[index] in _CLAUSE_EDGES
+
     def begins_clause(self, index: int) -> bool:
         """Whether a verb at this place begins a clause, perhaps after a linker."""
         if index == 0 or CUES[self.forms[index]].joined:
             return True
         before = self.forms[index - 1]
-        return before in _CLAUSE_EDGES or before in LINKERS or not before.isalnum()
+        if before.isalnum():
+            return before in LINKERS
+        each = self.quotation_over(index - 1)
+        return before in _CLAUSE_EDGES or each is None or not self.is_name(each)
 
     def asserts(self, index: int, cue: Cue) -> bool:
         """Whether a verb at this place says that something was said."""
@@ -175,30 +209,7 @@ class Page:
     def is_that(self, index: int) -> bool:
         """Whether a word is أن or the like; آن is a name."""
         form = self.forms[index]
-        return form in THAT and (form != "ان" or self.source(index)[0] != "آ")
-
-
-def _sentences(words: Words, quotations: list[Quoted]) -> list[range]:
-    """The sentences of a text; one inside a closed quotation does not end."""
-    forms = words.forms
-    closed = [(each.opener, each.closer) for each in quotations if each.closer]
-    openers = [opener for opener, _ in closed]
-    found, start = [], 0
-    for index, form in enumerate(forms):
-        if form not in _STOPS or index < start or not _ends_sentence(words, index):
-            continue
-        over = bisect_right(openers, index) - 1
-        stop = index
-        if over >= 0 and index < closed[over][1]:
-            if index + 1 != closed[over][1] or not _stands_free(words, index + 2):
-                continue
-            stop = index + 2
-        if stop > start:
-            found.append(range(start, stop))
-        start = max(stop, index + 1)
-    if start < len(forms):
-        found.append(range(start, len(forms)))
-    return found
+        return form in THAT and (form != "ان" or self.first_letter(index) != "آ")
 
 
 def _stands_free(words: Words, index: int) -> bool:
@@ -206,17 +217,17 @@ def _stands_free(words: Words, index: int) -> bool:
     return index >= len(words) or words.forms[index].startswith(("و", "\n"))
 
 
-def _ends_sentence(words: Words, index: int) -> bool:
-    """Whether a stop is one: not in 3.5, د. خالد, أ.ف.ب or عبر موقع.نت."""
+def _is_in_word(words: Words, index: int) -> bool:
+    """Whether a stop ends no sentence: in 3.5, د. خالد, أ.ف.ب or عبر موقع.نت."""
     forms = words.forms
     if forms[index] != "." or index == 0 or not words.touches_next(index - 1):
-        return True
+        return False
     before = forms[index - 1]
     if len(before) == 1 and before.isalpha():
-        return False
-    if not words.touches_next(index):
         return True
+    if not words.touches_next(index):
+        return False
     after = forms[index + 1]
     if before.isdigit() and after.isdigit():
-        return False
-    return not (after.isalpha() and len(after) < 3)  # noqa: PLR2004  # an abbreviation
+        return True
+    return after.isalpha() and len(after) < 3  # noqa: PLR2004  # an abbreviation

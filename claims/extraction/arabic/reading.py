@@ -1,7 +1,5 @@
 """The rules one after the other, over the sentences of a text."""
 
-from dataclasses import replace
-
 from claims.extraction.arabic import lines, quotations
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft, by_source, kind_of_clause, words_in
@@ -51,21 +49,19 @@ class _Reader:
             self.goes_on = may_go_on
             return
         whole = start == sentence.start
-        self._keep(
+        if draft := (
             (whole and lines.headline(page, sentence))
             or (whole and lines.verbatim_line(page, self.last, start))
             or (may_go_on and lines.continuation(page, start, self.endings))
             or (whole and lines.actor(page, sentence, start))
-            or None
-        )
+        ):
+            self._keep(draft)
         for index in page.events_in(start, sentence.stop):
-            if index >= self.done:
-                self._keep(self._event(index, sentence))
+            if index >= self.done and (draft := self._event(index, sentence)):
+                self._keep(draft)
 
-    def _keep(self, draft: Draft | None) -> None:
+    def _keep(self, draft: Draft) -> None:
         """Add what was found, without the marks at its edges."""
-        if draft is None:
-            return
         self.done = max(self.done, draft.done)
         if not draft.rule:
             self.found.append(draft)
@@ -75,7 +71,7 @@ class _Reader:
             return
         if inner != draft.inner:
             clitic = draft.clitic if inner.start == draft.inner.start else 0
-            draft = replace(draft, inner=inner, clitic=clitic)
+            draft = draft._replace(inner=inner, clitic=clitic)
         self.last = draft
         self.found.append(draft)
         self.goes_on = draft.rule in ("ar.clause", "ar.continuation")
@@ -196,7 +192,7 @@ def _by(
         done,
         kind,
         clitic,
-        range(frame.index, frame.index + 1),
+        range(frame.place, frame.place + 1),
         frame.cue,
         frame.subject,
         frame.apposition,

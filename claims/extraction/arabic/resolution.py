@@ -2,7 +2,8 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Self
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft
@@ -16,8 +17,7 @@ _REMEMBERED = 25
 _MEDIA = {form.removeprefix("ال") for form in words_of.MEDIA}
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A phrase as it is compared: its words without article, and which are a name."""
 
     phrase: Phrase
@@ -171,6 +171,7 @@ def _agrees(speaker: Speaker, verb: Cue) -> bool:
     return speaker.many
 
 
+@lru_cache(words_of.REMEMBERED)
 def _bare(form: str) -> str:
     """A word without its article."""
     return form[2:] if form.startswith("ال") and len(form) > 4 else form  # noqa: PLR2004  # الله has none

@@ -1,6 +1,6 @@
 """Sources that are named beside the words they gave: بحسب, وفق ما أعلن, على حد قوله."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.frames import frame_at
@@ -11,8 +11,7 @@ from claims.extraction.arabic.vocabulary import CUES, Cue
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Whose words they are; the ``cue`` ends where the phrase begins.
 
     Without ``speaker`` they are those of whoever spoke last (حسب تعبيره).
@@ -35,8 +34,9 @@ def source_at(page: Page, index: int) -> Source | None:
         return Source(cue, None, None, cue.stop)
     if after in words_of.WORDS_OF:
         return _spoken(page, cue, cue.stop, limit)
-    if form in words_of.TOLD or after == "ما":
-        return _told(page, index, cue.stop - (after != "ما"), limit)
+    is_what = after in ("ما", "لما")
+    if form in words_of.TOLD or is_what:
+        return _told(page, index, cue.stop - (not is_what), limit)
     if form not in words_of.BEFORE_SOURCE or after in words_of.NOT_SOURCES:
         return None
     return _named(page, index, limit)
@@ -66,7 +66,7 @@ def _told(page: Page, index: int, verb: int, limit: int) -> Source | None:
         frame = frame_at(page, verb)
         if frame is None or frame.introduction:
             return None
-    at = verb + 1
+    at = verb + 1 + ("M" in cue.frames and page.forms[verb + 1] == "في")
     if "Q" in cue.frames and (agency := phrase_at(page, at, limit)):
         behind = page.forms[agency.end : agency.end + 1] == ["عن"]
         at = agency.end + 1 if behind else at

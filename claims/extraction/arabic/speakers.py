@@ -6,11 +6,10 @@ of its own (كاغينز، المتحدث باسم التحالف), and so is a 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import COMMAS, Page
-from sources.text.spans import Span
 
 LONGEST = 20
 """How many words a phrase may have."""
@@ -21,8 +20,7 @@ _NAMES_IN_LAM = ("لا", "لي", "لو", "لل")
 """How names that begin with lam mostly begin (لافروف), and the article after "to"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words ``[first, end)`` that name a speaker.
 
     ``clitic`` letters of the first word are not part of it (للمرصد). ``name`` is where
@@ -33,10 +31,6 @@ class Phrase:
     end: int
     clitic: int = 0
     name: int | None = None
-
-    def span(self, page: Page) -> Span:
-        """Where it stands in the source text."""
-        return page.span(self.first, self.end, self.clitic)
 
     def forms(self, page: Page) -> list[str]:
         """Its words as folded, without marks and the clitic."""
@@ -88,6 +82,7 @@ class _Walk:
         self.first = first
         self.limit = limit
         self.until = until
+        self.has_title = page.forms[first] in words_of.ROLES if first < limit else False
         self.name: int | None = None
 
     def phrase(self, clitic: int) -> Phrase | None:
@@ -95,11 +90,14 @@ class _Walk:
             return None
         self._note_name(self.first)
         end = self._after(self.first)
+        if self.first in self.page.opening:
+            return Phrase(self.first, end, clitic, self.name)
         if self.forms[self.first] in words_of.THIS and end < self.limit:
             end = self._after(end)
         while end < self.limit and self._goes_on(end):
-            self._note_name(end)
-            end = self._after(end)
+            if self.name is None:
+                self._note_name(end)
+            end = end + 1 if self.forms[end].isalnum() else self._after(end)
         return Phrase(self.first, end, clitic, self.name)
 
     def _may_begin(self) -> bool:
@@ -109,15 +107,9 @@ class _Walk:
         if form in words_of.THIS:
             after = self.forms[self.first + 1 : self.first + 2]
             return bool(after) and after[0].startswith("ال")
-        return not (
-            form in words_of.ENDS
-            or form in words_of.CUES
-            or form in words_of.TIMES
-            or form in words_of.TO_OUTLETS
-            or form in words_of.TO_OFFICES
-            or form in words_of.AT_OCCASIONS
-            or (self.until and words_of.is_event(form))
-        )
+        if form in _NOT_FIRST or (form.startswith("بال") and len(form) > 5):  # noqa: PLR2004  # not بالي
+            return False
+        return not (self.until and words_of.is_event(form))
 
     def _goes_on(self, index: int) -> bool:
         form = self.forms[index]
@@ -125,18 +117,13 @@ class _Walk:
             return self._goes_over_mark(index)
         if form in words_of.ENDS:
             return self._is_tied(index)
-        if self._begins_apposition(index) or self._names_addressee(index):
+        if form in _NOT_IN_NAME or (form[0] == "ل" and self._names_addressee(index)):
             return False
-        if form.endswith(("ته", "تها", "تهم")) and self._has_pronoun(index):
+        if self.name is not None and self.name < index and form in words_of.ROLES:
+            return False  # a title in apposition: كاغينز المتحدث باسم التحالف
+        if form[-1] in "اهم" and self._is_other_noun(index):
             return False
-        if form[-1] == "ا" and self.page.is_accusative(index):
-            return False
-        return not (
-            form in words_of.CUES
-            or form in words_of.TIMES
-            or form in words_of.AT_OCCASIONS
-            or self._begins_object(index)
-        )
+        return self.until is None or not self._begins_object(index, self.until)
 
     def _after(self, index: int) -> int:
         """The place after a word, a quoted name or a short bracket."""
@@ -181,13 +168,13 @@ class _Walk:
     def _is_tied(self, index: int) -> bool:
         """Whether a preposition belongs to the phrase: مصدر أمني في المديرية."""
         form, before = self.forms[index], self.forms[index - 1]
-        if form == "علي" and self.page.source(index).endswith("ي"):
+        if form == "علي" and self.page.last_letter(index) == "ي":
             return True  # the name علي, not the preposition على
         if form not in words_of.TIES or index + 1 >= self.limit:
             return False
         after = self.forms[index + 1]
         if form != "في":
-            head = self.forms[self.first] if form == "لدي" else before
+            head = self.forms[self.first] if form in ("لدي", "عن") else before
             return before in words_of.TIES[form] or head in words_of.TIES[form]
         if after in words_of.OCCASIONS or after in words_of.TIMES:
             return False
@@ -201,17 +188,16 @@ class _Walk:
 
     def _note_name(self, index: int) -> None:
         """Note where the name of a person begins."""
-        if self.name is not None:
-            return
         form = self.forms[index]
         if form in words_of.ENDS:
             return
         if index == self.first:
             begins = form in words_of.RANKS or not self._is_common(form)
         else:
-            may_be = form in words_of.RANKS or self._is_quoted_after_title(index)
+            is_quoted = self.has_title and index in self.page.opening
+            may_be = form in words_of.RANKS or is_quoted
             is_name = may_be and not self._is_bound(index)
-            begins = is_name or self._is_name_after_title(index)
+            begins = is_name or (self.has_title and self._is_name_after_title(index))
         if begins:
             self.name = index
 
@@ -220,10 +206,6 @@ class _Walk:
         before = self.forms[index - 1]
         is_head = before in words_of.HEADS and not before.startswith("ال")
         return is_head or before == "باسم"
-
-    def _is_quoted_after_title(self, index: int) -> bool:
-        is_title = self.forms[self.first] in words_of.ROLES
-        return is_title and index in self.page.opening
 
     def _is_common(self, form: str) -> bool:
         is_noun = form in words_of.HEADS or form in words_of.TIES["من"]
@@ -240,47 +222,52 @@ class _Walk:
         return form.startswith(("بال", "باسم"))
 
     def _is_name_after_title(self, index: int) -> bool:
+        form = self.forms[index]
         return (
-            self.forms[self.first] in words_of.ROLES
-            and self._is_definite(self.forms[index - 1])
-            and not self._is_common(self.forms[index])
-            and self.forms[index] not in words_of.TO_OFFICES
-            and not self._has_clitic(self.forms[index])
+            self._is_definite(self.forms[index - 1])
+            and not self._is_common(form)
+            and form not in words_of.TO_OFFICES
+            and not self._has_clitic(form)
         )
 
-    def _has_pronoun(self, index: int) -> bool:
-        """Whether a word ends in "his", as a new object does; شحاتة does not."""
-        if self.forms[index] in words_of.SAME or self._is_bound(index):
+    def _is_other_noun(self, index: int) -> bool:
+        """Whether a word is none of a name by its ending: بياناً, قوته, نقلته."""
+        form = self.forms[index]
+        if form[-1] == "ا" and self.page.is_accusative(index):
+            return True
+        if form.removesuffix("ه") in words_of.CUES and form[-1] == "ه":
+            return self.page.last_letter(index) != "ة"
+        if not form.endswith(("ته", "تها", "تهم")) or form in words_of.SAME:
             return False
-        return not self.page.source(index).endswith("ة")
-
-    def _begins_apposition(self, index: int) -> bool:
-        """Whether a title after a name begins: كاغينز المتحدث باسم التحالف."""
-        is_title = self.forms[index] in words_of.ROLES
-        return is_title and self.name is not None and self.name < index
+        return self.page.last_letter(index) != "ة" and not self._is_bound(index)
 
     def _names_addressee(self, index: int) -> bool:
+        """Whether a word in ل says whom it was said to: قال كريم لرويترز."""
         form = self.forms[index]
-        if form[0] != "ل" or form in words_of.TO_OFFICES:
-            return form in words_of.TO_OUTLETS
-        if form in words_of.TO_OUTLETS or len(form) == 1 or form[1] < "ء":
+        if form in words_of.TO_OUTLETS:
+            return True
+        if form in words_of.TO_OFFICES:
+            return False
+        if len(form) == 1 or form[1] < "ء":
             return True
         is_name = form.startswith(_NAMES_IN_LAM)
         return self.name is not None and self.name < index and not is_name
 
-    def _is_object(self, index: int) -> bool:
+    def _begins_object(self, index: int, until: Callable[[str], bool]) -> bool:
         """Whether a noun is something else; after a name also one with the article."""
-        form = self.forms[index]
-        bare = form if self.name is None else form.removeprefix("ال")
-        return self.until is not None and (self.until(form) or self.until(bare))
-
-    def _begins_object(self, index: int) -> bool:
-        if self.until is None or not self._is_object(index):
-            return False
         form, before = self.forms[index], self.forms[index - 1]
-        is_head = before in words_of.HEADS or before in words_of.TO_OFFICES
-        is_bound = is_head or not words_of.is_event(form)
-        return before.startswith("ال") or self.name is not None or not is_bound
+        is_whole = self.name is not None or before.startswith("ال")
+        if not (until(form) or (is_whole and until(form.removeprefix("ال")))):
+            return False
+        if is_whole or form[0] == "ب":
+            return True
+        is_other = form in words_of.BODIES or words_of.is_event(form)
+        return is_other and before not in _GOVERNING
+
+
+_GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
+_NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
+_NOT_FIRST = _NOT_IN_NAME | words_of.ENDS | words_of.TO_OUTLETS | words_of.TO_OFFICES
 
 
 def phrase_before(page: Page, end: int) -> Phrase | None:

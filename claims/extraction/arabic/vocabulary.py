@@ -1,14 +1,18 @@
 """The Arabic word lists, folded, inflected and compiled once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.extraction import lexicon as lists
 from sources.text import lexicon
 from sources.text.fold import fold_key
 
 _LISTS = lists.__name__
+
+REMEMBERED = 1 << 12
+"""Of how many distinct words it is remembered what they are."""
 
 
 class Number(Enum):
@@ -27,12 +31,11 @@ class Form(Enum):
     PARTICIPLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A form of a verb that gives somebody's words.
 
-    ``frames`` and ``prepositions`` are those of `cues_ar.tsv`. ``joined`` says that و or
-    ف is written to it.
+    ``frames`` and ``prepositions`` are those of `cues_ar.tsv`. A form that ``is_finite``
+    can have a subject of its own. ``joined`` says that و or ف is written to it.
     """
 
     lemma: str
@@ -41,12 +44,8 @@ class Cue:
     form: Form
     feminine: bool
     number: Number
+    is_finite: bool
     joined: bool = False
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether it can have a subject of its own."""
-        return self.form is not Form.PARTICIPLE
 
 
 def _past(verb: str) -> Iterator[tuple[str, bool, Number]]:
@@ -92,18 +91,28 @@ def _cues() -> dict[str, Cue]:
         for form, column in zip(Form, columns, strict=True):
             for word in fold_key(column).replace("-", "").split():
                 for written, feminine, number in _INFLECTIONS[form](word):
-                    cue = Cue(lemma, frames, after, form, feminine, number)
+                    finite = form is not Form.PARTICIPLE
+                    cue = Cue(lemma, frames, after, form, feminine, number, finite)
                     found.setdefault(written, cue)
     for noun in _PARTICLES["saying"]:
         found[noun] = found["ب" + noun] = found["قاءلا"]
     joined = {
-        conjunction + written: replace(cue, joined=True)
+        conjunction + written: cue._replace(joined=True)
         for written, cue in found.items()
         for conjunction in "وف"
     }
     both = {**joined, **found}
     return {
         form: cue for form, cue in both.items() if form not in _PARTICLES["not_cue"]
+    }
+
+
+def _replies() -> dict[str, Cue]:
+    """Forms of رد with و that are also of ورد: وردت."""
+    return {
+        written: cue._replace(joined=True)
+        for form, cue in CUES.items()
+        if cue.lemma == "reply" and "M" in CUES.get(written := "و" + form, cue).frames
     }
 
 
@@ -128,6 +137,7 @@ def _prefixed(words: frozenset[str], letter: str) -> frozenset[str]:
 
 _PARTICLES = _classes("particles_ar")
 CUES = _cues()
+REPLIES = _replies()
 
 _NOUNS = _classes("nouns_ar")
 ROLES = _definite(_NOUNS["role"])
@@ -136,17 +146,30 @@ OFFICES = _definite(_NOUNS["office"])
 UNNAMED = _definite(_NOUNS["unnamed"])
 MEDIA = _definite(_NOUNS["medium"])
 HEADS = ROLES | RANKS | OFFICES | UNNAMED | MEDIA
+GOVERNING = HEADS - UNNAMED
 OCCASIONS = _definite(_NOUNS["occasion"])
-AT_OCCASIONS = _prefixed(_NOUNS["occasion"], "ب")
+AT_OCCASIONS = _prefixed(_NOUNS["stated"], "ب")
 OUTLETS = _definite(_NOUNS["outlet"])
 TO_OUTLETS = _prefixed(_NOUNS["outlet"], "ل")
 AT_OFFICES = _prefixed(_NOUNS["office"] | {"اسم"}, "ب") | {"باسم"}
 TO_OFFICES = _prefixed(_NOUNS["office"] | _NOUNS["role"], "ل")
 ADDRESSEES = _definite(_NOUNS["addressee"])
+BODIES = frozenset("ال" + word for word in _NOUNS["addressee"])
 TIMES = _NOUNS["time"]
 FIRST_NAMES = _NOUNS["first_name"]
 
-_EVENTS = _classes("events_ar")["any"]
+
+def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
+    """رفضه رفضها رفضهم; دعوته دعوتها دعوتهم."""
+    return frozenset(
+        (word[:-1] + "ت" if word.endswith("ه") else word) + pronoun
+        for word in words
+        for pronoun in ("ه", "ها", "هم", "هما")
+    )
+
+
+_HAPPENINGS = _classes("events_ar")
+_EVENTS = _HAPPENINGS["any"] | _with_pronouns(_HAPPENINGS["own"])
 
 THAT = _PARTICLES["that"]
 ADJECTIVES = _PARTICLES["adjective"]
@@ -185,16 +208,18 @@ def is_other(word: str) -> bool:
 
     That is one of a list, a number of people, or a noun with the article.
     """
-    if word in ADDRESSEES or word.isdigit():
+    if word in ADDRESSEES or word in OUTLETS or word.isdigit():
         return True
     is_nisba = word.endswith(("ي", "يه", "يون"))
     return word.startswith("ال") and not is_nisba and word not in ADJECTIVES
 
 
+@lru_cache(REMEMBERED)
 def is_event(word: str) -> bool:
     """Whether a word is a noun of what happens: listed, or a verbal noun by its shape.
 
-    The shapes are those that few other nouns have: افتعال, استفعال, انفعال, تفعيل.
+    The shapes are those that few other nouns have: افتعال, استفعال, انفعال, تفعيل,
+    مفاعلة.
     """
     return word in _EVENTS or (_has_shape_of_event(word) and word not in HEADS)
 
@@ -204,6 +229,8 @@ def _has_shape_of_event(word: str) -> bool:
         return True
     if len(word) == 5 and word[0] == "ت" and word[3] == "ي":  # noqa: PLR2004  # تفعيل
         return word[2] != "ا" and word[4] not in "اهوي"
+    if len(word) == 6 and word[0] == "م":  # noqa: PLR2004  # مفاعلة
+        return word[2] == "ا" and word[-1] == "ه"
     if not 6 <= len(word) <= 7 or word[0] != "ا" or word[-2] != "ا":  # noqa: PLR2004  # استفعال
         return False
     return word[1] == "ن" or word[2] == "ت" or word.startswith(("اض", "از"))
