@@ -1,7 +1,7 @@
 """How fast `manage.py import_articles` is, and that its memory stays flat.
 
-    FACTBASE_DATA=$(mktemp -d) python benchmarks/import_articles.py
-    python tests/private_postgres.py python benchmarks/import_articles.py
+    FACTBASE_DATA=$(mktemp -d) python benchmarks/import_articles.py [ARTICLES]
+    python tests/private_postgres.py python benchmarks/import_articles.py [ARTICLES]
 
 Writes invented articles in Arabic and English, one in ten a republication, and brings
 them into an empty base: a quarter, then all, then all once more, each by a process of
@@ -61,12 +61,12 @@ def text_of(language: str, words: list[str], chance: random.Random) -> str:
     return "\n\n".join(" ".join(sentences[n : n + 3]) for n in range(0, SENTENCES, 3))
 
 
-def records() -> Iterator[dict[str, str]]:
+def records(n_articles: int) -> Iterator[dict[str, str]]:
     """Yield the articles, the same in every run."""
     chance = random.Random(SEED)  # noqa: S311  # the same articles in every run
     words = {language: words_of(language, chance) for language in SYLLABLES}
     earlier: list[str] = []
-    for number in range(ARTICLES):
+    for number in range(n_articles):
         language = chance.choice(("ar", "en"))
         text = text_of(language, words[language], chance)
         if earlier and number % 10 == 0:
@@ -95,10 +95,11 @@ def measure(path: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415  # needs the path
 
     out = io.StringIO()
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     call_command("import_articles", path, json=True, stdout=out)
     counts = json.loads(out.getvalue())
-    print(json.dumps([counts, time.perf_counter() - start, peak()]))  # noqa: T201  # the result
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
+    print(json.dumps([counts, seconds, cpu, peak()]))  # noqa: T201  # the result
 
 
 def peak() -> float:
@@ -114,11 +115,13 @@ def report(path: Path) -> None:
         stdout=subprocess.PIPE,
         check=True,
     )
-    counts, seconds, mebibytes = json.loads(result.stdout)
+    counts, seconds, cpu, mebibytes = json.loads(result.stdout)
     rate = (counts["new"] or counts["read"]) / seconds
+    each = 1000 * cpu / (counts["new"] or counts["read"])
     print(  # noqa: T201  # the result
         f"{counts['read']:>7,} read  {counts['new']:>7,} new  {rate:>7,.1f} articles/s  "
-        f"peak {mebibytes:.0f} MiB  {counts['offers']:,} offers  "
+        f"{each:.1f} ms of this process each  peak {mebibytes:.0f} MiB  "
+        f"{counts['offers']:,} offers  "
         f"{counts['suggestions']:,} suggestions"
     )
 
@@ -131,15 +134,17 @@ def an_editor() -> None:
     editor.groups.add(Group.objects.get_or_create(name="editor")[0])
 
 
-def main() -> None:
+def main(n_articles: int) -> None:
     """Import a quarter of the articles, all of them, and all of them again."""
     from django.core.management import call_command  # noqa: PLC0415  # needs the path
 
     call_command("migrate", verbosity=0)
     an_editor()
-    lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records()]
+    lines = [
+        json.dumps(each, ensure_ascii=False) + "\n" for each in records(n_articles)
+    ]
     with TemporaryDirectory() as folder:
-        for name, n in (("quarter", ARTICLES // 4), ("all", ARTICLES), ("again", None)):
+        for name, n in (("quarter", n_articles // 4), ("all", None), ("again", None)):
             path = Path(folder, f"{name}.ndjson")
             path.write_text("".join(lines[:n]), encoding="utf-8")
             report(path)
@@ -147,4 +152,10 @@ def main() -> None:
 
 if __name__ == "__main__":
     set_up()
-    measure(sys.argv[2]) if "--measure" in sys.argv else main()
+    match sys.argv[1:]:
+        case ["--measure", path]:
+            measure(path)
+        case [n_articles]:
+            main(int(n_articles))
+        case _:
+            main(ARTICLES)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from claims.intake import Arrival, Outcome, bring_in
-from sources.ingest.draft import Draft, Refusal, SourceOrigin
+from sources.ingest.draft import Draft, PassedOver, Refusal, SourceOrigin
 from sources.text import addresses
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def bring_in_each(
     rehearsed = _Rehearsed()
     for draft in read:
         if isinstance(draft, Refusal):
-            yield Outcome(Arrival.REFUSED, refusals=(draft,))
+            is_harmless = isinstance(draft, PassedOver)
+            arrival = Arrival.PASSED_OVER if is_harmless else Arrival.REFUSED
+            yield Outcome(arrival, draft.place, refusals=(draft,))
             continue
         outcome = bring_in(given.to(draft), actor=actor, at=at, rehearse=rehearse)
         yield rehearsed.judged(outcome) if rehearse else outcome
@@ -77,7 +79,7 @@ class _Rehearsed:
             return outcome
         texts = self._texts_of(version)
         if version.sha256 in texts:
-            return Outcome(Arrival.UNCHANGED, version)
+            return Outcome(Arrival.UNCHANGED, outcome.place, version)
         if texts:
             outcome = replace(outcome, arrival=Arrival.NEW_VERSION)
         texts.add(version.sha256)
@@ -107,10 +109,13 @@ class Tally:
     n_carried: int = 0
     n_lost: int = 0
     refusals: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.arrivals[outcome.arrival] += 1
+        if not outcome.is_read:
+            return
         self.n_offers += outcome.n_offers
         self.n_suggestions += outcome.n_suggestions
         self.n_carried += outcome.n_carried
@@ -119,16 +124,19 @@ class Tally:
             {**asdict(each.place), "field": each.field, "reason": each.reason}
             for each in outcome.refusals
         ]
+        place = asdict(outcome.place)
+        self.remarks += [{**place, "remark": each} for each in outcome.remarks]
 
     @property
     def counts(self) -> dict[str, int]:
         """The counts by name, for people and programs."""
         return {
-            "read": self.arrivals.total(),
+            "read": self.arrivals.total() - self.arrivals[Arrival.PASSED_OVER],
             "new": self.arrivals[Arrival.NEW],
             "new_versions": self.arrivals[Arrival.NEW_VERSION],
             "unchanged": self.arrivals[Arrival.UNCHANGED],
             "refused": self.arrivals[Arrival.REFUSED],
+            "passed_over": self.arrivals[Arrival.PASSED_OVER],
             "offers": self.n_offers,
             "suggestions": self.n_suggestions,
             "statements_carried": self.n_carried,

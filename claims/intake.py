@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -17,8 +17,8 @@ from claims.models import PlacedBy
 from claims.suggestions import suggest
 from sources import engine, ingest, policy
 from sources.ingest import known
-from sources.ingest.draft import Draft, Refusal, SourceOrigin
-from sources.ingest.storing import Original, digest_of
+from sources.ingest.draft import Draft, Place, Refusal, SourceOrigin
+from sources.ingest.storing import Original, digest_of, keep_original
 from sources.models import Article, Decision, SuggestedDerivation
 
 if TYPE_CHECKING:
@@ -37,28 +37,37 @@ class Arrival(models.TextChoices):
     NEW_VERSION = "NEW_VERSION", gettext_lazy("new version")
     UNCHANGED = "UNCHANGED", gettext_lazy("unchanged")
     REFUSED = "REFUSED", gettext_lazy("refused")
+    PASSED_OVER = "PASSED_OVER", gettext_lazy("passed over")
+
+
+_ORIGINS = ("article", "origin", "origin_source")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a draft: a version of an article, or the reasons why not.
 
+    `remarks` say what was found in the file and not taken, of a text that is new;
     `n_lost` statements of the version before wait for a person to place them;
-    `offers` are derivations that its text suggests, for a person to judge.
+    `n_offers` derivations are suggested for a person to judge: a rehearsal, whose
+    rows are gone afterwards, has them as `offers`.
     """
 
     arrival: Arrival
+    place: Place
     version: ArticleVersion | None = None
     refusals: tuple[Refusal, ...] = ()
+    remarks: tuple[str, ...] = ()
     offers: tuple[SuggestedDerivation, ...] = ()
+    n_offers: int = 0
     n_suggestions: int = 0
     n_carried: int = 0
     n_lost: int = 0
 
     @property
-    def n_offers(self) -> int:
-        """How many derivations its text suggests."""
-        return len(self.offers)
+    def is_read(self) -> bool:
+        """Whether somebody tried to read an article, and did not pass a file over."""
+        return self.arrival != Arrival.PASSED_OVER
 
 
 def bring_in(
@@ -74,16 +83,19 @@ def bring_in(
         NotAllowed: when the actor's roles do not record.
     """
     policy.require(actor, "add article")
+    if rehearse:
+        draft = replace(draft, original=b"")  # no transaction takes a file back
     try:
         with transaction.atomic():
             outcome = _store(draft, actor=actor, at=at)
+            if rehearse and outcome.version and outcome.n_offers:
+                made = _offers(outcome.version.article).select_related(*_ORIGINS)
+                outcome = replace(outcome, offers=tuple(made))
             transaction.set_rollback(rehearse)
             return outcome
-    except Refusal as refusal:
-        refusal.place = draft.place
-        return Outcome(Arrival.REFUSED, refusals=(refusal,))
-    except ValidationError as invalid:
-        return Outcome(Arrival.REFUSED, refusals=tuple(_refusals(invalid, draft)))
+    except (Refusal, ValidationError, OSError) as refused:
+        refusals = tuple(_refusals(refused, draft.place))
+        return Outcome(Arrival.REFUSED, draft.place, refusals=refusals)
 
 
 @transaction.atomic
@@ -97,7 +109,7 @@ def add_article(
         ValidationError: when a field, the address or the text is refused.
     """
     version = ingest.add_article(article, text=text, fetched_at=at, actor=actor)
-    suggest(version)
+    suggest(version, is_new=True)
     return version
 
 
@@ -120,13 +132,15 @@ def add_version(
 def _store(draft: Draft, *, actor: User, at: dt.datetime) -> Outcome:
     engine.lock_log()  # two who bring the same article would both find it new
     text = ingest.clean_text(draft.text)
+    original = Original(draft.original, draft.media_type, draft.extractor)
     source = _source_of(draft)
     article = _known(draft, digest_of(text), source)
     if article is None:
         article = _article_of(draft, source)
         arrival, add = Arrival.NEW, ingest.add_article
     elif same := article.versions.filter(sha256=digest_of(text)).first():
-        return Outcome(Arrival.UNCHANGED, same)
+        keep_original(same, original)
+        return Outcome(Arrival.UNCHANGED, draft.place, same)
     else:
         arrival, add = Arrival.NEW_VERSION, ingest.add_version
     version = add(
@@ -134,15 +148,17 @@ def _store(draft: Draft, *, actor: User, at: dt.datetime) -> Outcome:
         text=text,
         fetched_at=draft.fetched_at or at,
         actor=actor,
-        original=Original(draft.original_sha256, draft.media_type, draft.extractor),
+        original=original,
     )
     is_next = arrival is Arrival.NEW_VERSION
     placed = carry(version, actor=actor, at=at) if is_next else Counter[str]()
     return Outcome(
         arrival,
+        draft.place,
         version,
-        offers=tuple(_offers(article)),
-        n_suggestions=suggest(version).added,
+        remarks=draft.remarks,
+        n_offers=_offers(article).count(),
+        n_suggestions=suggest(version, is_new=not is_next).added,
         n_carried=placed.total() - placed[PlacedBy.LOST],
         n_lost=placed[PlacedBy.LOST],
     )
@@ -195,10 +211,20 @@ def _article_of(draft: Draft, source: Source | None) -> Article:
 def _offers(article: Article) -> models.QuerySet[SuggestedDerivation]:
     either = models.Q(article=article) | models.Q(origin=article)
     made = SuggestedDerivation.objects.filter(either, status=Decision.OPEN)
-    return made.select_related("article", "origin", "origin_source").order_by("pk")
+    return made.order_by("pk")
 
 
-def _refusals(invalid: ValidationError, draft: Draft) -> Iterator[Refusal]:
-    for field, messages in invalid.message_dict.items():
-        for message in messages:
-            yield Refusal(message, field=field, place=draft.place)
+def _refusals(
+    refused: Refusal | ValidationError | OSError, place: Place
+) -> Iterator[Refusal]:
+    match refused:
+        case Refusal():
+            yield Refusal(refused.reason, field=refused.field, place=place)
+        case ValidationError():
+            for field, messages in refused.message_dict.items():
+                yield from (
+                    Refusal(each, field=field, place=place) for each in messages
+                )
+        case _:
+            message = _("The original cannot be kept: %(reason)s.")
+            yield Refusal(message % {"reason": refused.strerror}, place=place)

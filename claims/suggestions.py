@@ -2,7 +2,9 @@
 
 Of two suggestions of a kind that share at least half of what they cover together, the
 second is the first again: so nothing that a person has decided on, or that is
-recorded, comes back under a slightly different span. A figure covers its number.
+recorded, comes back under a slightly different span. A figure covers its number. Where
+its words stand in a newer text, a decision counts there too: a dismissed suggestion
+moves to it, still dismissed, and what was made of an accepted one is carried over.
 """
 
 from __future__ import annotations
@@ -25,13 +27,13 @@ from claims.models import (
     SuggestionStatus,
 )
 from claims.review import TransitionRefused
-from sources import engine
+from sources import engine, masking
 from sources.models import ArticleVersion
-from sources.text.spans import Span
+from sources.text.spans import Span, carry_over
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
@@ -41,7 +43,10 @@ Recordable = TypeVar("Recordable", Quote, Claim)
 #: A kind of statement, and the place by which two of it are told apart.
 Place: TypeAlias = "tuple[str, Span]"
 
+_Key: TypeAlias = "tuple[str, int, int]"
+
 _READ = ("fields", "rule", "confidence")
+_PLACED = ("article_version", "start", "end", "rule_set", *_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,24 @@ class Counts:
 # --- the rules propose ---
 
 
-def suggest(version: ArticleVersion, *, dry_run: bool = False) -> Counts:
+@masking.truth()
+def suggest(
+    version: ArticleVersion, *, is_new: bool = False, dry_run: bool = False
+) -> Counts:
     """Run the rules on a version and store what they propose, if it is the last one.
 
     Idempotent: with the same rules nothing changes, not even a key; with others, only
-    what no person has decided on. `dry_run` counts and stores nothing.
+    what no person has decided on. `is_new` says that its article was just added, so
+    that nothing needs to be asked; `dry_run` counts and stores nothing.
     """
     reading = drafting.read(version)  # takes its time, so it is done before the lock
     with transaction.atomic():
         engine.lock_log()
+        proposed = drafting.suggestions(version, reading)
+        if is_new:
+            return Counts(added=_add(_once(proposed).values()))
         if _is_outdated(version):
             return Counts()
-        proposed = drafting.suggestions(version, reading)
         return _store(version, proposed, rule_set=rule_set(), dry_run=dry_run)
 
 
@@ -93,6 +104,7 @@ def proposals(version: ArticleVersion) -> list[Suggestion]:
     return drafting.suggestions(version, drafting.read(version))
 
 
+@masking.truth()
 @transaction.atomic
 def store(
     version: ArticleVersion, proposed: Iterable[Suggestion], *, rule_set: str
@@ -118,15 +130,18 @@ def _store(
 ) -> Counts:
     stored = Suggestion.objects.open().filter(article_version=version)
     past = {_key(row): row for row in stored}
-    taken = _Taken(version)
-    added, updated, n_kept = [], [], 0
-    for key, row in {_key(row): row for row in reversed([*proposed])}.items():
-        if taken.covers(row):
+    taken, earlier = _Taken(version), _Earlier(version)
+    added, updated, moved, n_kept = [], [], [], 0
+    for key, row in _once(proposed).items():
+        if taken.covers(row) or earlier.accepted(row):
             continue
+        row.article_version, row.rule_set = version, rule_set
         old = past.pop(key, None)
-        if old is None:
-            row.article_version, row.rule_set = version, rule_set
-            row.clean_fields(exclude=["article_version"])
+        if old is None and (dismissed := earlier.dismissed(row)):
+            for name in _PLACED:
+                setattr(dismissed, name, getattr(row, name))
+            moved.append(dismissed)
+        elif old is None:
             added.append(row)
         elif _take_over(old, row):
             updated.append(old)
@@ -138,11 +153,25 @@ def _store(
         Suggestion.objects.open().filter(article_version=version).update(
             rule_set=rule_set
         )
-        Suggestion.objects.bulk_create(added)
-    return Counts(len(added), len(updated), len(past), n_kept)
+        Suggestion.objects.bulk_update(moved, _PLACED)
+        _add(added)
+    return Counts(len(added), len(updated), len(past), n_kept + len(moved))
 
 
-def _key(row: Suggestion) -> tuple[str, int, int]:
+def _once(proposed: Iterable[Suggestion]) -> dict[_Key, Suggestion]:
+    """Return each suggestion by its key; of two with one key, the first."""
+    return {_key(row): row for row in reversed([*proposed])}
+
+
+def _add(rows: Iterable[Suggestion]) -> int:
+    """Store new suggestions; return how many."""
+    new = list(rows)
+    for row in new:
+        row.clean_fields(exclude=["article_version"])
+    return len(Suggestion.objects.bulk_create(new))
+
+
+def _key(row: Suggestion) -> _Key:
     return row.kind, row.start, row.end
 
 
@@ -195,6 +224,42 @@ class _Taken:
         )
 
 
+class _Earlier:
+    """What a person decided on in earlier texts, where its words stand in this one."""
+
+    def __init__(self, version: ArticleVersion) -> None:
+        self._decided: list[tuple[Span, Suggestion]] = []
+        if version.number == 1:
+            return
+        past = ArticleVersion.objects.filter(
+            article=version.article_id, number__lt=version.number
+        )
+        texts = dict(past.values_list("pk", "text"))
+        decided = Suggestion.objects.decided().filter(article_version__in=texts)
+        for row in decided.order_by("-article_version__number", "pk"):
+            text = texts[row.article_version_id]
+            if span := carry_over(text, version.text, row.span).span:
+                place = _place_proposed(row).shifted(span.start - row.start)
+                self._decided.append((place, row))
+
+    def accepted(self, suggestion: Suggestion) -> bool:
+        """Tell whether somebody made a statement of it, whatever became of that."""
+        found = (row.status for row in self._on(suggestion))
+        return any(status != SuggestionStatus.DISMISSED for status in found)
+
+    def dismissed(self, suggestion: Suggestion) -> Suggestion | None:
+        """Return the dismissal that a suggestion repeats, each only once."""
+        found = next(self._on(suggestion), None)
+        self._decided = [each for each in self._decided if each[1] is not found]
+        return found
+
+    def _on(self, suggestion: Suggestion) -> Iterator[Suggestion]:
+        place = _place_proposed(suggestion)
+        for each, row in self._decided:
+            if row.kind == suggestion.kind and _is_same(each, place):
+                yield row
+
+
 def _place_proposed(suggestion: Suggestion) -> Span:
     fields = suggestion.fields
     if "quantity_start" in fields:
@@ -210,6 +275,7 @@ def _is_same(one: Span, other: Span) -> bool:
 # --- a person decides ---
 
 
+@masking.truth()
 @transaction.atomic
 def accept(
     suggestion: Suggestion, statement: Recordable, *, actor: User, at: dt.datetime
@@ -236,6 +302,7 @@ def accept(
     return recorded
 
 
+@masking.truth()
 @transaction.atomic
 def dismiss(suggestion: Suggestion, *, actor: User, at: dt.datetime) -> None:
     """Dismiss a suggestion; it is counted against its rule.
@@ -249,6 +316,7 @@ def dismiss(suggestion: Suggestion, *, actor: User, at: dt.datetime) -> None:
     _decide(current, SuggestionStatus.DISMISSED, decided_by=actor, decided_at=at)
 
 
+@masking.truth()
 @transaction.atomic
 def reopen(suggestion: Suggestion, *, actor: User) -> None:
     """Take one's own dismissal back.
@@ -265,7 +333,7 @@ def reopen(suggestion: Suggestion, *, actor: User) -> None:
         raise TransitionRefused(_("Only your own dismissal can be taken back."))
     if _is_outdated(current.article_version):
         current.status = SuggestionStatus.REPLACED
-        raise TransitionRefused(_what_happened(current))
+        raise TransitionRefused(what_happened(current))
     _decide(current, SuggestionStatus.OPEN, decided_by=None, decided_at=None)
 
 
@@ -301,11 +369,12 @@ def _still_open(suggestion: Suggestion) -> Suggestion:
             _("The rules were run again and do not propose this any more.")
         )
     if current.status != SuggestionStatus.OPEN:
-        raise TransitionRefused(_what_happened(current))
+        raise TransitionRefused(what_happened(current))
     return current
 
 
-def _what_happened(suggestion: Suggestion) -> str:
+def what_happened(suggestion: Suggestion) -> str:
+    """Say who decided on a suggestion, or what else closed it."""
     told = {
         SuggestionStatus.REPLACED: _(
             "A newer text of the article came; its own suggestions replaced this one."

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.db import OperationalError, connection
 from django.db.models import Exists, OuterRef
 
-from sources import engine, history, stored
+from sources import engine, history, originals, stored
 from sources.models import Action, ArticleVersion, Change
 from sources.stored import Content
 
@@ -67,7 +67,7 @@ class Verification:
         return _read_to_the_end(self._log)
 
     def of_everything(self) -> Iterator[Finding]:
-        """Verify the log, then every logged row, every text and span, every trigger."""
+        """Verify the log, each logged row, text, span and original, each trigger."""
         return _read_to_the_end(self._everything)
 
     def _log(self) -> Iterator[Finding]:
@@ -79,6 +79,7 @@ class Verification:
         for model in history.logged_models():
             yield from self._rows(model)
         yield from self._texts()
+        yield from self._originals()
         yield from self._triggers()
 
     def _chain(self) -> Iterator[Finding]:
@@ -152,6 +153,17 @@ class Verification:
                     problem = f"{_shown(anchor)} does not stand in the text"
                     yield Finding(record, problem, column)
 
+    def _originals(self) -> Iterator[Finding]:
+        """Compare each file that a text was taken from with its SHA-256."""
+        for batch in stored.batches(_with_originals().values_list(*_ORIGINAL), TEXTS):
+            self.step(len(batch))
+            for pk, sha256 in batch:
+                try:
+                    originals.read(str(sha256))
+                except originals.Lost as lost:
+                    record = f"{history.label(ArticleVersion)} {pk}"
+                    yield Finding(record, str(lost), "original_sha256")
+
     def _triggers(self) -> Iterator[Finding]:
         installed = engine.installed_definitions()
         declared: dict[str, str] = {}
@@ -177,7 +189,8 @@ def n_rows() -> int:
     """Return how many rows a whole verification reads: one query a table."""
     tables: list[type[Model]] = [Change, ArticleVersion]
     tables += history.logged_models() + _anchored_models()  # these are read twice
-    return sum(model._base_manager.count() for model in tables)
+    n_originals = _with_originals().count()
+    return n_originals + sum(model._base_manager.count() for model in tables)
 
 
 def _read_to_the_end(findings: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -300,6 +313,13 @@ def _shown(value: object) -> str:
 
 def _utf8(text: object) -> bytes:
     return str(text).encode("utf-8", "surrogateescape")
+
+
+_ORIGINAL = ("pk", "original_sha256")
+
+
+def _with_originals() -> QuerySet[ArticleVersion]:
+    return ArticleVersion.objects.exclude(original_sha256="").order_by("pk")
 
 
 def _anchored_models() -> list[type[Model]]:

@@ -15,6 +15,7 @@ from sources import curation, ingest
 from sources.admin.catalogue import taking_back
 from sources.admin.desk import DeskAdmin, told
 from sources.admin.offers import DECIDING, open_offers
+from sources.admin.originals import OriginalsAdmin
 from sources.admin.steps import Step, Tool
 from sources.forms import (
     DayField,
@@ -169,7 +170,7 @@ class NewVersionForm(RowForm):
 
 
 @admin.register(ArticleVersion)
-class ArticleVersionAdmin(DeskAdmin):
+class ArticleVersionAdmin(OriginalsAdmin):
     """Texts as they were fetched; one may be added, none altered."""
 
     adding = "add version"

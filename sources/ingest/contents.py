@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def draft_of(
     draft = Draft(
         place=Place(""),
         text="",
-        original_sha256=hashlib.sha256(content).hexdigest(),
+        original=content,
         media_type=MEDIA_TYPES[kind],
         unconfirmed=kind in UNCONFIRMED,
     )

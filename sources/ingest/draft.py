@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -74,6 +74,10 @@ class Refusal(Exception):
         return ": ".join([", ".join(where), self.reason])
 
 
+class PassedOver(Refusal):
+    """A file of a folder that plainly is no article: counted, and no failure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     r"""An article as it was read, before anybody decides about it.
@@ -85,7 +89,7 @@ class Draft:
         language: A tag; ``und`` when neither page nor script tells it.
         published: With its `published_origin`; both or neither.
         source: A slug or name; with its `source_origin`; both or neither.
-        original_sha256: Of the bytes that were read: the file, or the record's line.
+        original: The file that was read; empty for records and what was pasted.
         encoding: What the bytes were decoded with; empty for binary formats.
         extractor: What took the text out, with its version; empty for plain text.
         unconfirmed: Not to be read for numbers before a person compared it.
@@ -105,7 +109,7 @@ class Draft:
     access: Access = Access.OPEN
     archive_url: str = ""
     fetched_at: dt.datetime | None = None
-    original_sha256: str = ""
+    original: bytes = field(default=b"", repr=False)
     media_type: str = ""
     encoding: str = ""
     extractor: str = ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -52,7 +53,8 @@ def address(value: str) -> str:
     value = line(value, longest=1000)
     try:
         _web_address(value)
-    except ValidationError as error:
+        urlsplit(value).port  # noqa: B018  # reading it refuses one beyond 65535
+    except (ValidationError, ValueError) as error:
         message = _("“%(address)s” is no address of a web page.")
         raise ValidationError(message % {"address": shown(value)}) from error
     return value

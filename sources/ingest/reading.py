@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sources.documents import MAX_BYTES, Unreadable
 from sources.ingest import contents, fields, records
 from sources.ingest.completing import completed
-from sources.ingest.draft import Draft, Place, Refusal
+from sources.ingest.draft import Draft, PassedOver, Place, Refusal
 from sources.ingest.extracting import Extraction
 from sources.ingest.reasons import sentence
 
@@ -36,13 +36,45 @@ KINDS = {
 }
 """The kinds of files that are read, by how their names end."""
 
+NO_ARTICLES = {
+    *(
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".svg",
+        ".bmp",
+        ".ico",
+        ".tif",
+        ".tiff",
+    ),
+    *(
+        ".heic",
+        ".avif",
+        ".mp3",
+        ".m4a",
+        ".wav",
+        ".ogg",
+        ".mp4",
+        ".mov",
+        ".webm",
+        ".avi",
+    ),
+    *(".css", ".js", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"),
+    *(".ini", ".db", ".lnk"),
+}
+"""What lies in folders beside articles: pictures, sound, film, the parts of saved
+pages, what systems leave behind. All else that is not read may be an article."""
+
 
 def from_paths(
     paths: Iterable[str], *, stdin: io.BufferedReader, encoding: str = ""
 ) -> Iterator[Draft | Refusal]:
     """Read files, all files of folders in the order of their names, and `-`.
 
-    Hidden files and linked folders are left out of folders.
+    Hidden files and linked folders are left out of folders, and what plainly is no
+    article is passed over there.
 
     Args:
         paths: Files and folders; `-` is standard input, records or one text.
@@ -86,19 +118,22 @@ class _Reader:
 
     def path(self, path: Path) -> Iterator[Draft | Refusal]:
         """Read a file or a folder."""
-        try:
-            if path.is_dir():
-                for inner in filter(_counts, sorted(path.iterdir())):
-                    yield from self.path(inner)
-            elif path.exists() and not path.is_file():  # a pipe would keep us waiting
-                yield Refusal(_("It is no file."), place=Place(str(path)))
+        for found in files(path):
+            if isinstance(found, Refusal):
+                yield found
             else:
-                with path.open("rb") as stream:
-                    kind = KINDS.get(path.suffix.lower(), "")
-                    yield from self.stream(stream, str(path), kind)
+                yield from self._file(found)
+
+    def _file(self, path: Path) -> Iterator[Draft | Refusal]:
+        try:
+            if path.exists() and not path.is_file():  # a pipe would keep us waiting
+                yield Refusal(_("It is no file."), place=Place(str(path)))
+                return
+            with path.open("rb") as stream:
+                kind = KINDS.get(path.suffix.lower(), "")
+                yield from self.stream(stream, str(path), kind)
         except OSError as error:
-            message = _("It cannot be read: %(reason)s.") % {"reason": error.strerror}
-            yield Refusal(message, place=Place(str(path)))
+            yield _unreadable(path, error)
 
     def stream(
         self, stream: IO[bytes], name: str, kind: str
@@ -126,6 +161,27 @@ class _Reader:
             refusal.place = Place(name, refusal.place.line)
             return refusal
         return completed(replace(draft, place=Place(name)))
+
+
+def files(path: Path, *, is_inside: bool = False) -> Iterator[Path | Refusal]:
+    """Yield a file, or all files of a folder in the order of their names."""
+    try:
+        inside = sorted(filter(_counts, path.iterdir())) if path.is_dir() else None
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    if inside is not None:
+        for inner in inside:
+            yield from files(inner, is_inside=True)
+    elif is_inside and path.suffix.lower() in NO_ARTICLES:
+        yield PassedOver(_("It is no article: passed over."), place=Place(str(path)))
+    else:
+        yield path
+
+
+def _unreadable(path: Path, error: OSError) -> Refusal:
+    message = _("It cannot be read: %(reason)s.") % {"reason": error.strerror}
+    return Refusal(message, place=Place(str(path)))
 
 
 def _counts(path: Path) -> bool:

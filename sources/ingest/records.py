@@ -2,11 +2,11 @@
 
 ``text`` is required; see `sources.ingest.fields` for the others. Read strictly: a name
 given twice, an unknown one, NaN and text that is none are refused with their record.
+Its line is no original to keep: every value of it is stored, the text unaltered.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -53,7 +53,6 @@ def _draft(line: bytes, place: Place) -> Draft:
         place=place,
         published_origin=DateOrigin.METADATA if "published" in values else None,
         source_origin=SourceOrigin.GIVEN if values.get("source") else None,
-        original_sha256=hashlib.sha256(line).hexdigest(),
         media_type=MEDIA_TYPE,
         encoding=decoding.UTF_8,
         **values,

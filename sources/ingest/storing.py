@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources import engine, history, policy
+from sources import engine, history, masking, originals, policy
 from sources.ingest import known, offers
 from sources.models import Article, ArticleVersion
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What a text was taken from: the digest of its bytes, their kind, by what means.
+    """What a text was taken from: the bytes, their kind, by what means.
 
-    Empty for a text that somebody pasted.
+    Empty for a text that somebody pasted; a record has no bytes of its own.
     """
 
-    sha256: str = ""
+    content: bytes = field(default=b"", repr=False)
     media_type: str = ""
     extractor: str = ""
 
@@ -60,6 +60,7 @@ def clean_text(text: str) -> str:
     return text
 
 
+@masking.truth()
 @transaction.atomic
 def add_article(
     article: Article,
@@ -74,14 +75,15 @@ def add_article(
     Raises:
         NotAllowed: when the actor's roles do not record.
         ValidationError: when a field, the address or the text is refused.
+        OSError: when the original cannot be kept.
     """
     policy.require(actor, "add article")
     history.add(article, actor=actor)
-    return add_version(
-        article, text=text, fetched_at=fetched_at, actor=actor, original=original
-    )
+    version = ArticleVersion(article=article, number=1, fetched_at=fetched_at)
+    return _add(version, clean_text(text), original, actor=actor)
 
 
+@masking.truth()
 @transaction.atomic
 def add_version(
     article: Article,
@@ -96,21 +98,36 @@ def add_version(
     Raises:
         NotAllowed: when the actor's roles do not record.
         ValidationError: when the text is refused, or is one the article has already.
+        OSError: when the original cannot be kept.
     """
     policy.require(actor, "add version")
     text = clean_text(text)
     engine.lock_log()  # two writers would take the same number
     last = article.versions.order_by("-number").values_list("number", flat=True).first()
-    version = ArticleVersion(
-        article=article,
-        number=(last or 0) + 1,
-        text=text,
-        sha256=digest_of(text),
-        fetched_at=fetched_at,
-        original_sha256=original.sha256,
-        original_media_type=original.media_type,
-        extractor=original.extractor,
-    )
+    number = (last or 0) + 1
+    version = ArticleVersion(article=article, number=number, fetched_at=fetched_at)
+    return _add(version, text, original, actor=actor)
+
+
+def _add(
+    version: ArticleVersion, text: str, original: Original, *, actor: User
+) -> ArticleVersion:
+    version.text, version.sha256 = text, digest_of(text)
+    version.original_sha256 = originals.digest_of(original.content)
+    version.original_media_type = original.media_type
+    version.extractor = original.extractor
     history.add(version, actor=actor)
+    keep_original(version, original)
     offers.make(version, known.remember(version))
     return version
+
+
+def keep_original(version: ArticleVersion, original: Original) -> None:
+    """Keep the bytes that a version was taken from; lost ones too, if they are these.
+
+    Raises:
+        OSError: when they cannot be kept.
+    """
+    digest = originals.digest_of(original.content)
+    if digest and digest == version.original_sha256:
+        originals.keep(original.content)

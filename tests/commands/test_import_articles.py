@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from claims.management import progress
 from sources import history
 from sources.models import Article, ArticleVersion, SuggestedDerivation
 from tests import factories as make
+from tests.ingest.files import page
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +60,7 @@ def counts(*arguments: str) -> dict[str, int]:
     code, out, err = run("--json", *arguments)
     assert (code, err) == (0, [])
     told = json.loads(out)
-    assert told.pop("refusals") == []
+    assert told.pop("refusals") == told.pop("remarks") == []
     return {name: n for name, n in told.items() if n}
 
 
@@ -184,6 +186,99 @@ def test_the_counts_are_said_in_a_line(tmp_path):
     assert "dry run" not in run(path)[1]
 
 
+def test_what_was_found_and_not_taken_is_said_once(tmp_path):
+    head = '<link rel="canonical" href="/1">'
+    (tmp_path / "boats.html").write_text(page(head=head))
+    said = f"{tmp_path}/boats.html: url was left out: “/1” is no address of a web page."
+    assert run(str(tmp_path))[2] == [said]
+    assert run(str(tmp_path))[2] == []
+
+
+def test_a_program_reads_what_was_not_taken_as_json(tmp_path):
+    head = '<link rel="canonical" href="/1">'
+    (tmp_path / "boats.html").write_text(page(head=head))
+    [remark] = json.loads(run("--json", "--dry-run", str(tmp_path))[1])["remarks"]
+    assert (remark["file"], remark["line"]) == (f"{tmp_path}/boats.html", None)
+    assert remark["remark"].startswith("url was left out")
+
+
+# --- folders ---
+
+
+def a_saved_page(folder: Path) -> str:
+    """A folder as a browser saves a page, as a system leaves it."""
+    (folder / "boats_files").mkdir()
+    (folder / "boats.html").write_text(page())
+    names = ("boats_files/a.JPG", "boats_files/b.css", "Thumbs.db", ".DS_Store")
+    for name in names:
+        (folder / name).write_bytes(b"\xff\xd8")
+    return str(folder)
+
+
+def test_what_plainly_is_no_article_is_counted_and_no_failure(tmp_path):
+    found = counts(a_saved_page(tmp_path))
+    assert (found["read"], found["new"], found["passed_over"]) == (1, 1, 3)
+
+
+def test_it_is_named_when_more_is_asked(tmp_path):
+    said = run("-v2", a_saved_page(tmp_path))[2]
+    assert len(said) == 3
+    assert said[0] == f"{tmp_path}/Thumbs.db: It is no article: passed over."
+
+
+@pytest.mark.parametrize("name", ["boats.doc", "boats.json", "boats.txt~", "boats"])
+def test_what_may_be_an_article_and_is_not_read_is_a_failure(tmp_path, name):
+    (tmp_path / name).write_text(make.ENGLISH)
+    [said] = refusals(str(tmp_path))
+    assert said.startswith(f"{tmp_path}/{name}: Files of this kind are not read, but")
+    assert ".txt" in said
+
+
+def test_whoever_names_a_picture_is_told_that_it_is_not_read(tmp_path):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"a")
+    assert "not read" in refusals(str(path))[0]
+
+
+# --- stopping ---
+
+
+class Interrupted(io.RawIOBase):
+    """Standard input that gives one article before somebody presses Ctrl-C."""
+
+    given = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self.given:
+            raise KeyboardInterrupt
+        self.given = True
+        line = json.dumps(BOATS).encode() + b"\n"
+        buffer[: len(line)] = line
+        return len(line)
+
+
+def test_who_stops_it_keeps_whole_articles_and_reads_how_to_go_on(
+    monkeypatch, tmp_path
+):
+    stdin = io.TextIOWrapper(io.BufferedReader(Interrupted()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    code, out, err = run("-")
+    assert (code, out.split(",")[:2]) == (130, ["read 1", " new 1"])
+    assert err == [
+        "Stopped: what is counted is stored, each article whole. Run the same command "
+        "again to go on; what came in is unchanged then."
+    ]
+    assert ArticleVersion.objects.get().suggestions.exists()
+    found = counts(a_file(tmp_path, BOATS, ARABIC))
+    assert (found["unchanged"], found["new"]) == (1, 1)
+
+
+# --- on a terminal ---
+
+
 @pytest.fixture
 def terminal(monkeypatch) -> io.StringIO:
     """What a terminal of 80 columns would show."""
@@ -196,8 +291,10 @@ def terminal(monkeypatch) -> io.StringIO:
 def test_a_bar_counts_records_and_files_on_a_terminal(tmp_path, terminal):
     a_file(tmp_path, BOATS, "", ARABIC)
     (tmp_path / "text.txt").write_text(make.ARABIC)
+    (tmp_path / "photo.jpg").write_bytes(b"a")
     run(str(tmp_path))
     assert "3/3" in terminal.getvalue()
+    assert re.search(r"\d/s", terminal.getvalue())
 
 
 def test_of_standard_input_the_bar_knows_no_end(monkeypatch, terminal):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from rich.console import Console
 
 from claims import suggestions
-from claims.management.commands import suggest
+from claims.management import progress
 from claims.models import Suggestion
 from tests import factories as make
 from tests.models.rows import a_suggestion
@@ -103,7 +103,7 @@ def test_a_bar_moves_on_a_terminal(monkeypatch: pytest.MonkeyPatch):
     def console(**options: object) -> Console:
         return Console(file=terminal, force_terminal=True, width=80, **options)
 
-    monkeypatch.setattr(suggest, "Console", lambda **_options: console())
+    monkeypatch.setattr(progress, "Console", lambda **_options: console())
     make.an_article()
     said("--all")
     assert "Reading" in terminal.getvalue()

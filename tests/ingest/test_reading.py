@@ -1,6 +1,5 @@
 """Files, folders, standard input, uploads and pasted text become drafts."""
 
-import hashlib
 import io
 import json
 import os
@@ -40,7 +39,7 @@ def test_a_plain_text_stays_whole_and_unaltered(tmp_path):
             text=f"{TEXT}\n \u200fنهاية\u00a0\n",
             title="فتح الجسر القديم",
             language="ar",
-            original_sha256=hashlib.sha256(content).hexdigest(),
+            original=content,
             media_type="text/plain",
             encoding="utf-8",
         )
@@ -61,7 +60,7 @@ def test_a_page_gives_what_it_states(tmp_path):
     assert str(draft.published.earliest) == "2022-01-25"
     assert draft.published_origin is DateOrigin.METADATA
     assert draft.language == "ar"
-    assert draft.original_sha256 == hashlib.sha256(content).hexdigest()
+    assert draft.original == content
     assert (draft.media_type, draft.encoding) == ("text/html", "utf-8")
     assert draft.extractor.startswith("trafilatura 2.3")
     assert draft.remarks == ()
@@ -148,11 +147,12 @@ def test_the_name_of_a_file_is_shown_without_what_cannot_be_seen(tmp_path):
 def test_what_is_no_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    refusals = read(tmp_path, tmp_path / "missing.txt")
+    refusals = read(tmp_path, tmp_path / "missing.txt", tmp_path / ("a" * 300))
     assert [refusal.reason for refusal in refusals] == [
         "It cannot be read: No such file or directory.",
         "It is no file.",
         "It cannot be read: No such file or directory.",
+        "It cannot be read: File name too long.",
     ]
 
 

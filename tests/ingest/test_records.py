@@ -1,7 +1,6 @@
 """Records are read strictly, one by one, and a bad one stops no other."""
 
 import datetime as dt
-import hashlib
 import io
 import json
 
@@ -67,7 +66,6 @@ def test_a_record_of_a_text_alone_states_nothing_else():
     assert draft == Draft(
         place=Place("news.ndjson", 1),
         text="The bridge is open.",
-        original_sha256=hashlib.sha256(GOOD.encode()).hexdigest(),
         media_type="application/x-ndjson",
         encoding="utf-8",
     )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from claims import track_record
+from claims.management.progress import bar
 from claims.suggestions import Counts, last_versions, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from django.core.management.base import CommandParser
 
 _HEADINGS = (
@@ -61,7 +58,7 @@ class Command(BaseCommand):
             message = f"No such article: {', '.join(sorted(missing))}"
             raise CommandError(message)
         counts = Counts()
-        with _progress(len(known)) as step:
+        with bar("Reading", lambda: len(known)) as step:
             for pk in known:  # one text at a time in memory
                 counts += suggest(versions.get(pk=pk), dry_run=options["dry_run"])
                 step()
@@ -92,15 +89,3 @@ class Command(BaseCommand):
 
 def _shown(share: Any) -> str:
     return "" if share is None else f"{share:.1%}"
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal only; yield what advances it."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda: None
-        return
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Reading", total=total)
-        yield lambda: progress.advance(task)
