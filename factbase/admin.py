@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factbase import accounts
+from factbase.accounts import codes, links, locks
 from sources.admin.desk import DeskAdmin
 from sources.admin.steps import Step
 from sources.forms import ReasonForm, RowForm, StepForm
@@ -38,6 +40,20 @@ class NewAccountForm(RowForm):
     def clean_roles(self) -> list[UserRole]:
         """Return roles, not their names."""
         return [UserRole(name) for name in self.cleaned_data["roles"]]
+
+
+class EmailForm(StepForm):
+    """Where mail for an account goes."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("e-mail address"),
+        help_text=gettext_lazy("Kept in the log."),
+        required=False,
+    )
+
+    def __init__(self, posted: Any = None, *, row: Any) -> None:
+        super().__init__(posted, row=row)
+        self.initial["email"] = row.email
 
 
 class RolesForm(StepForm):
@@ -71,6 +87,19 @@ def _password_note(username: str, password: str) -> str:
     )
 
 
+def _issue_link(user: User, *, actor: User) -> str:
+    return format_html(
+        _("With this link {} chooses a new password, once, within {} hours: {}"),
+        format_html("<bdi>{}</bdi>", user.username),
+        links.hours_valid(),
+        format_html('<code dir="ltr">{}</code>', links.issue(user, actor=actor)),
+    )
+
+
+def _is_locked(user: User, _actor: User) -> bool:
+    return locks.are_failures_counted(user)
+
+
 def _reopen(user: User, *, reason: str, actor: User) -> None:
     accounts.set_active(user, active=True, actor=actor, reason=reason)
 
@@ -84,7 +113,7 @@ class AccountAdmin(DeskAdmin):
 
     adding = "manage accounts"
     form = NewAccountForm
-    list_display = ("username", "roles", "is_active", "last_login")
+    list_display = ("username", "roles", "is_active", "gives_codes", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username",)
     ordering = ("username",)
@@ -102,6 +131,38 @@ class AccountAdmin(DeskAdmin):
             form=StepForm,
             run=_reset_password,
             acts=_ACTS,
+        ),
+        Step(
+            verb="link",
+            label=gettext_lazy("Link for a new password"),
+            form=StepForm,
+            run=_issue_link,
+            acts=_ACTS,
+            fits=lambda user, _actor: user.is_active,
+        ),
+        Step(
+            verb="email",
+            label=gettext_lazy("E-mail address"),
+            form=EmailForm,
+            run=accounts.set_email,
+            acts=_ACTS,
+        ),
+        Step(
+            verb="unlock",
+            label=gettext_lazy("Forget failed attempts"),
+            form=StepForm,
+            run=locks.lift,
+            acts=_ACTS,
+            fits=_is_locked,
+        ),
+        Step(
+            verb="no-codes",
+            label=gettext_lazy("Ask for no code"),
+            form=ReasonForm,
+            run=codes.remove,
+            acts=_ACTS,
+            fits=lambda user, _actor: codes.is_used_by(user),
+            is_grave=True,
         ),
         Step(
             verb="close",
@@ -131,13 +192,21 @@ class AccountAdmin(DeskAdmin):
         """Ask for a name and roles; show the rest."""
         del request
         if row is None:
-            return [(None, {"fields": ("username", "roles")})]
-        shown = ("username", "roles", "is_active", ("date_joined", "last_login"))
+            return [(None, {"fields": ("username", "email", "roles")})]
+        dates = ("date_joined", "last_login")
+        shown = ("username", "email", "roles", "is_active", "gives_codes", dates)
         return [(None, {"fields": shown})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Load the roles with the accounts."""
-        return super().get_queryset(request).prefetch_related("groups")
+        """Load with the accounts their roles, and whether they give codes."""
+        n_codes = Count("totpdevice", Q(totpdevice__confirmed=True))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(n_codes=n_codes)
+        return rows.prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("codes at sign-in"), boolean=True)
+    def gives_codes(self, user: Any) -> bool:
+        """Tell whether a code is asked after the password."""
+        return bool(user.n_codes)
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, user: User) -> str:
@@ -151,6 +220,7 @@ class AccountAdmin(DeskAdmin):
         form.password = accounts.random_password()
         user = accounts.create_account(
             username=row.username,
+            email=row.email,
             roles=form.cleaned_data["roles"],
             password=form.password,
             actor=actor,

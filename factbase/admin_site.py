@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.policy import may, roles_of
@@ -27,6 +29,27 @@ class FactbaseAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether the account has any role at all."""
         return bool(roles_of(request.user))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Ask for name and password, then for the code where an account has one."""
+        from factbase.accounts.views import SignIn  # noqa: PLC0415  # models must be loaded
+
+        del extra_context
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        return SignIn.as_view()(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Ask for the old password and a new one."""
+        from factbase.accounts.views import OwnPassword  # noqa: PLC0415  # likewise
+
+        del extra_context
+        done = reverse("admin:password_change_done")
+        return OwnPassword.as_view(success_url=done)(request)
 
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any

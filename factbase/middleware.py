@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,13 +11,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from factbase import errors
-from factbase.policy import OWN_POLICY, ROUTES
-from sources.policy import roles_of
+from factbase.accounts import codes
+from factbase.policy import OWN_POLICY, ROUTES, WITHOUT_CODE
+from sources import masking, withholding
+from sources.policy import roles_of, sees_unpublished, sees_withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from django.contrib.auth.models import User
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -42,6 +45,50 @@ def refuse_what_no_database_keeps(get_response: Handler) -> Handler:
     return handle
 
 
+def mask_withheld_names(get_response: Handler) -> Handler:
+    """Hide withheld names from all but the chief, whose views of them are noted.
+
+    No answer with such a name leaves before the entry of its reader is written.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        reading = masking.Reading(
+            knows=lambda: sees_withheld(request.user),
+            records=lambda: sees_unpublished(request.user),
+        )
+        with reading:
+            response = get_response(request)
+        if response.streaming:
+            parts = _noted_stream(request, reading, response)
+            response.streaming_content = parts  # type: ignore[attr-defined]  # of a stream
+        _note(request, reading)
+        return response
+
+    return handle
+
+
+def _note(request: HttpRequest, reading: masking.Reading) -> None:
+    if reading.shown and not reading.is_restricted:
+        match = request.resolver_match
+        reader = cast("User", request.user)
+        route = match.view_name if match else ""
+        withholding.note_access(reading.shown, reader=reader, route=route)
+
+
+def _noted_stream(
+    request: HttpRequest, reading: masking.Reading, parts: Iterable[Any]
+) -> Iterator[Any]:
+    yield from reading.streamed(parts)
+    _note(request, reading)
+
+
+def _to_the_codes(request: HttpRequest) -> HttpResponseBase:
+    """Send a person to where codes are set up; refuse a program."""
+    if request.path.startswith(errors.API):
+        raise PermissionDenied
+    return redirect("own-codes")
+
+
 class RoutePolicyMiddleware:
     """Ask the route table before each view, and turn database refusals into answers."""
 
@@ -63,6 +110,8 @@ class RoutePolicyMiddleware:
         """
         del view, args, kwargs
         match = request.resolver_match
+        if match and match.view_name not in WITHOUT_CODE and codes.is_owed(request):
+            return _to_the_codes(request)
         if match is None or (match.namespaces and match.namespaces[0] in OWN_POLICY):
             return None
         if match.view_name not in ROUTES:

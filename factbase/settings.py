@@ -10,6 +10,9 @@
 | PUBLIC_URL | https address; turns on the production profile | none |
 | SECRET_KEY | overrides the key made in the data folder | none |
 | REVIEW_APPROVALS | how many others approve a statement, at least 1 | 1 |
+| EMAIL_URL | mail server, for links to those who forgot a password | no mail |
+| EMAIL_FROM | the sender of that mail | factbase@ the public host |
+| REQUIRE_TOTP | roles that must give a code at sign-in, such as `chief,admin` | none |
 | CONTACT_EMAIL | whom readers write to, on the page about this base | none |
 | DATA_LICENCE | name of the licence of what the base records | All rights reserved |
 | DATA_LICENCE_URL | its address | none |
@@ -69,6 +72,7 @@ def secret_key(path: Path) -> str:
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key(DATA_DIR / "secret_key")
 
 # Where it answers
+SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 _public_host = urlsplit(PUBLIC_URL).hostname or ""
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [_public_host])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -94,6 +98,9 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -108,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "factbase.middleware.mask_withheld_names",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factbase.middleware.RoutePolicyMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -176,26 +184,51 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+_validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_validators}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_validators}.CommonPasswordValidator"},
+    {"NAME": f"{_validators}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "factbase.accounts.locks.answer"
+AXES_CLIENT_IP_CALLABLE = "factbase.accounts.locks.client_address"
+AXES_SENSITIVE_PARAMETERS = [  # what it neither prints nor keeps
+    *("username", "ip_address", "csrfmiddlewaretoken", "code", "email"),
+    *("old_password", "new_password1", "new_password2"),
+]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is kept nowhere
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "Factbase"
+REQUIRE_TOTP: list[str] = env.list("REQUIRE_TOTP", [])
+_roles = {"contributor", "reviewer", "editor", "chief", "admin"}
+if not set(REQUIRE_TOTP) <= _roles:
+    _message = f"REQUIRE_TOTP names roles out of {', '.join(sorted(_roles))}"
+    raise ImproperlyConfigured(_message)
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 REVIEW_APPROVALS = max(1, env.int("REVIEW_APPROVALS", 1))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DATA_LICENCE = env.str("DATA_LICENCE", "") or _("All rights reserved")
 DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", "")
+
+# Mail, which nothing but a forgotten password needs
+CAN_MAIL = bool(env.str("EMAIL_URL", ""))
+if CAN_MAIL:
+    _mail = env.dj_email_url("EMAIL_URL")
+    if "EMAIL_BACKEND" not in _mail:
+        _message = "EMAIL_URL must begin with submission:// or smtp://"
+        raise ImproperlyConfigured(_message)
+    globals().update(_mail)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"factbase@{_public_host or 'localhost'}")
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -304,7 +337,13 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "factbase.logs.UnnamingFormatter",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -8,6 +8,7 @@ from factbase import errors, health, integrity
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include("factbase.accounts.urls")),
     path("api/v1/", include("factbase.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

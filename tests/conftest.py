@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -46,6 +47,7 @@ def django_db_setup(
     """The migrated database, also when a run asks for nothing but copies of it."""
     with django_db_blocker.unblock():
         created = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        connection.close()  # PostgreSQL copies no database that somebody is in
     yield
     with django_db_blocker.unblock():
         teardown_databases(created, verbosity=0)

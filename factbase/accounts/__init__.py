@@ -8,8 +8,9 @@ a password never enters the log.
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -49,7 +50,12 @@ def first_admin(*, password: str) -> User:
 
 @transaction.atomic
 def create_account(
-    *, username: str, roles: Iterable[UserRole], password: str, actor: User | None
+    *,
+    username: str,
+    roles: Iterable[UserRole],
+    password: str,
+    actor: User | None,
+    email: str = "",
 ) -> User:
     """Create an account with its roles.
 
@@ -60,7 +66,8 @@ def create_account(
     """
     engine.lock_log()
     _require_manager(actor)
-    user = User(username=username, is_staff=True)  # the admin's login asks for staff
+    # the admin's login asks for staff
+    user = User(username=username, email=email, is_staff=True)
     validate_password(password, user)
     user.set_password(password)
     history.add(user, actor=actor)
@@ -107,11 +114,7 @@ def set_active(user: User, *, active: bool, actor: User, reason: str = "") -> Us
     _require_manager(actor)
     if not active:
         _refuse_last_admin(user)
-    current = User.objects.get(pk=user.pk)
-    current.is_active = active
-    current.save(update_fields=["is_active"])
-    history.record(current, actor=actor, action=Action.CHANGED, reason=reason)
-    return current
+    return note(user, reason, actor=actor, is_active=active)
 
 
 def deactivate(user: User, *, actor: User, reason: str = "") -> User:
@@ -124,22 +127,75 @@ def deactivate(user: User, *, actor: User, reason: str = "") -> User:
 
 
 @transaction.atomic
-def set_password(user: User, password: str, *, actor: User) -> None:
+def set_email(user: User, email: str, *, actor: User) -> User:
+    """Say where mail for an account goes; the log keeps the address.
+
+    Raises:
+        NotAllowed: when the actor may not manage accounts.
+        ValidationError: when it is no address.
+    """
+    engine.lock_log()
+    _require_manager(actor)
+    return note(user, _("An e-mail address."), actor=actor, email=email)
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, actor: User | None) -> User:
     """Give an account a new password; the log notes that, not the password.
+
+    Every session of the account ends. `actor` is null for whoever works at the
+    machine itself.
 
     Raises:
         NotAllowed: when the actor may not manage accounts.
         ValidationError: when the password is too weak.
     """
     engine.lock_log()
-    _require_manager(actor)
-    validate_password(password, user)
+    if actor is not None:
+        _require_manager(actor)
+    return _renew(user, password, actor=actor)
+
+
+@transaction.atomic
+def change_password(user: User, password: str) -> User:
+    """Give an account the password that its own person chose.
+
+    `user` is the account as it was read: an old password or a link is good for
+    one change. Every session of the account ends but the one that is told.
+
+    Raises:
+        ValidationError: when the password is too weak, or the account was closed
+            or got another password in the meantime.
+    """
+    engine.lock_log()
     current = User.objects.get(pk=user.pk)
-    current.set_password(password)
-    current.save(update_fields=["password"])
-    history.record(
-        current, actor=actor, action=Action.CHANGED, reason=_("A new password.")
-    )
+    if not current.is_active or current.password != user.password:
+        raise ValidationError(_("The account was changed in the meantime."))
+    return _renew(current, password, actor=current)
+
+
+def note(user: User, reason: str, *, actor: User | None, **columns: Any) -> User:
+    """Set columns of an account and log it; without columns only log it.
+
+    For processes that asked the policy and hold the lock of the log.
+
+    Raises:
+        ValidationError: when a column refuses its value.
+    """
+    current = User.objects.get(pk=user.pk)
+    for name, value in columns.items():
+        setattr(current, name, value)
+    if columns:
+        current.full_clean()
+        current.save(update_fields=list(columns))
+    history.record(current, actor=actor, action=Action.CHANGED, reason=reason)
+    return current
+
+
+def _renew(user: User, password: str, *, actor: User | None) -> User:
+    validate_password(password, user)
+    hashed = make_password(password)
+    return note(user, _("A new password."), actor=actor, password=hashed)
 
 
 def _require_manager(actor: User | None) -> None:

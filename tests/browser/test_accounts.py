@@ -1,0 +1,81 @@
+"""Signing in with a code in a real browser, and every page on the way there."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from factbase.accounts import codes, links
+from tests import factories as make
+from tests.accounts.signing_in import PASSWORD, an_account, code_of
+from tests.browser.test_pages import faults, faults_as_shown, listening_page
+
+pytestmark = pytest.mark.browser
+
+
+def type_password(page: Page, url: str) -> None:
+    page.goto(f"{url}/admin/")
+    page.fill("#id_username", "huda")
+    page.fill("#id_password", PASSWORD)
+    page.click("#login-form [type=submit]")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with", "without JavaScript"])
+def test_a_chief_sets_codes_up_and_signs_in_with_one(
+    browser: Browser, site_url: str, *, scripts: bool
+):
+    user = an_account("chief")
+    page = browser.new_page(java_script_enabled=scripts)
+    type_password(page, site_url)
+    page.click("text=Codes")
+    page.click("[name=begin]")
+    assert page.locator(".qr-code svg").is_visible()
+    letters = page.locator(".secret").inner_text()
+    device = codes.begun(user)
+    assert letters == codes.secret(device)
+    page.fill("#id_code", code_of(device))
+    page.fill("#id_password", PASSWORD)
+    page.click(".submit-row [type=submit]")
+    assert page.locator(".recovery-codes li").count() == codes.RECOVERY_CODES
+    page.click("#logout-form [type=submit]")
+    type_password(page, site_url)
+    page.fill("#id_code", code_of(device, 1))
+    page.click("#login-form [type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+OPEN = (
+    *("/admin/login/", "/account/forgotten/", "/account/forgotten/sent/"),
+    *("/account/password/x/y/", "/account/password/changed/"),
+)
+OWN = (*("/admin/password_change/", "/admin/password_change/done/", "/account/codes/"),)
+LOOKS = [("ar", 420, "dark"), ("en", 1400, "light")]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_each_page_is_quiet_fits_and_is_accessible(
+    browser: Browser, site_url: str, settings, language: str, width: int, scheme: str
+):
+    settings.CAN_MAIL = True
+    user = an_account("chief")
+    link = links.issue(user, actor=make.an_admin()).partition(":8000")[2]
+    size = {"width": width, "height": 900}
+    context = browser.new_context(color_scheme=scheme, viewport=size)
+    cookie = {"name": "django_language", "value": language, "url": site_url}
+    context.add_cookies([cookie])
+    seen: list[str] = []
+    page = listening_page(context, site_url.removeprefix("http://"), seen)
+    found = {path: faults(page, site_url + path, seen) for path in (*OPEN, link)}
+    settings.CAN_MAIL = False
+    found["no mail"] = faults(page, f"{site_url}/account/forgotten/", seen)
+    type_password(page, site_url)
+    found |= {path: faults(page, site_url + path, seen) for path in OWN}
+    page.click("[name=begin]")
+    found["secret"] = faults_as_shown(page, seen)
+    page.fill("#id_code", code_of(codes.begun(user)))
+    page.fill("#id_password", PASSWORD)
+    page.click(".submit-row [type=submit]")
+    found["recovery codes"] = faults_as_shown(page, seen)
+    found["codes set up"] = faults(page, f"{site_url}/account/codes/", seen)
+    page.click("#logout-form [type=submit]")
+    type_password(page, site_url)
+    found["code"] = faults_as_shown(page, seen)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
