@@ -34,29 +34,26 @@ def _proposed(prose: Prose, cast: Cast, draft: Draft) -> ProposedQuote | None:
     pieces = [span for piece in draft.pieces if (span := _span(prose, piece))]
     if not pieces:
         return None
-    speaker = cast.speaker(draft.attribution, draft.end)
     attribution = draft.attribution
+    phrase, role, named = cast.speaker(attribution, draft.end)
+    speaker = prose.trimmed(phrase) if phrase else None
+    name = speaker if named == phrase else named and prose.trimmed(named)
     return ProposedQuote(
-        pieces[0].hull(pieces[-1]),
+        pieces[0].hull(pieces[-1]) if len(pieces) > 1 else pieces[0],
         draft.kind,
         draft.rule,
         pieces=tuple(pieces) if len(pieces) > 1 else (),
         cue=prose.span(attribution.cue) if attribution else None,
-        speaker=_trimmed(prose, speaker.phrase),
-        role=_trimmed(prose, speaker.role),
-        named=_name(prose, speaker.named),
+        speaker=speaker,
+        role=prose.trimmed(role) if role else None,
+        named=_without_ending(prose.words.text, name) if name else None,
     )
 
 
-def _name(prose: Prose, units: range | None) -> Span | None:
-    """Where a name stands, without the ending of a possessive: `Calder’s`."""
-    span = _trimmed(prose, units)
-    is_possessive = units and prose.forms[units.stop - 1].endswith("'s")
-    return Span(span.start, span.end - len("'s")) if span and is_possessive else span
-
-
-def _trimmed(prose: Prose, units: range | None) -> Span | None:
-    return prose.trimmed(units) if units else None
+def _without_ending(text: str, name: Span) -> Span:
+    """A name without the ending of a possessive: `Calder’s`."""
+    end = name.end - len("'s")
+    return Span(name.start, end) if text[end : name.end] in ("'s", "’s") else name
 
 
 def _span(prose: Prose, piece: range) -> Span | None:

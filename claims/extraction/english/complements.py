@@ -3,7 +3,6 @@
 from claims.extraction.english import phrases
 from claims.extraction.english.sentence import (
     STOPS,
-    Attribution,
     Opening,
     Sentence,
     Verb,
@@ -20,9 +19,11 @@ from claims.extraction.english.vocabulary import (
 _LOOK_AHEAD = 14
 _CLAUSE = 40
 _ADDRESSEE = 12
+_NOUNS = 4
 _SPOILED = 5
 _LOOSE = 4
 _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
+_NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
 
@@ -33,8 +34,8 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
         at = _past_addressee(sentence, at)
     while at < sentence.stop:
         form = sentence.forms[at]
-        if form in ("that", ":"):
-            return Opening(at + 1, form)
+        if form == ":" or (form == "that" and not _points(sentence, at)):
+            return Opening(at + 1 + (sentence.form(at + 1) == "\n"), form)
         if form == QUOTATION or form in STOPS:
             return Opening(at, form)
         if form == ",":
@@ -44,6 +45,11 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
             return _past_unknown_phrase(sentence, at, cue)
         at = after
     return Opening(at, ".")
+
+
+def _points(sentence: Sentence, at: int) -> bool:
+    """Whether a "that" is one of `at that point`."""
+    return sentence.forms[at - 1] in CLASSES["preposition"]
 
 
 def _after_comma(sentence: Sentence, at: int) -> Opening:
@@ -68,7 +74,7 @@ def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
     if is_unknown or "person" in cue.frames:
         for index in range(at + 1, min(at + _LOOK_AHEAD, sentence.stop)):
             form = sentence.forms[index]
-            if form in ("that", ":"):
+            if form == ":" or (form == "that" and not _points(sentence, index)):
                 return Opening(index + 1, form)
             if form in CLASSES["finite"] or form in (",", QUOTATION):
                 break
@@ -80,6 +86,11 @@ def _past_addressee(sentence: Sentence, first: int) -> int:
     if sentence.form(first) in _OBJECTS:
         return first + 1
     end, stop = first, min(first + _ADDRESSEE, sentence.stop)
+    for index in range(first + 1, min(first + _NOUNS, stop)):
+        if sentence.forms[index] in CLASSES["subject_pronoun"]:
+            return index  # "told union members they"
+        if sentence.forms[index] in FUNCTION_WORDS:
+            break
     while end < stop and _is_of_addressee(sentence, end, is_first=end == first):
         end += 1
     return end
@@ -103,21 +114,23 @@ def _is_of_addressee(sentence: Sentence, index: int, *, is_first: bool) -> bool:
 
 def _is_name(sentence: Sentence, index: int) -> bool:
     is_article = sentence.forms[index] in CLASSES["article"]
-    return sentence.prose.is_capital(index) and not is_article
+    return sentence.prose.capitals[index] and not is_article
 
 
-def taken_after(sentence: Sentence, verb: Verb, opened: Opening) -> Attribution | None:
-    """What a cue takes after it, if its frames allow what stands there."""
+def taken_after(
+    sentence: Sentence, verb: Verb, opened: Opening
+) -> tuple[str, range] | None:
+    """The rule by which a cue takes what stands after it, if it does, and its extent."""
     form, cue = sentence.form(opened.at), verb.cue
     after = range(opened.at, sentence.stop)
-    if not form or form in STOPS or form == "whether":
+    if form in STOPS or form in ("", "whether") or opened.form == ",":
         return None
     rule = _rule(sentence, verb, opened)
     if not rule:
         return None
     if form in cue.particles and not cue.needs_particle and form != "to":
         after = after[1:]
-    return Attribution(verb.units, rule, after=after, opening=opened.form)
+    return rule, after
 
 
 def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
@@ -127,7 +140,7 @@ def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
     if opened.form == ":":
         return "en.colon"
     if "label" in frames:
-        return _rule_of_label(sentence, verb.units, after)
+        return _rule_of_label(sentence, verb, after)
     if opened.form == "that":
         return "" if frames & {"marked", "order"} else "en.clause"
     if opened.form == QUOTATION:
@@ -152,7 +165,9 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
         return "en.clause"
     if "noun" in cue.frames:
         return "" if form in CLASSES["preposition"] else "en.nominal"
-    return "en.clause" if "loose" in cue.frames and len(after) > _LOOSE else ""
+    is_quoted = sentence.has(after, QUOTATION, within=_LOOK_AHEAD)
+    is_long = "loose" in cue.frames and len(after) > _LOOSE
+    return "en.clause" if is_quoted or is_long else ""
 
 
 def _is_spoiled(sentence: Sentence, after: range) -> bool:
@@ -166,11 +181,15 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
     return first in _NEVER_FIRST or not CLASSES["spoils"].isdisjoint(more)
 
 
-def _rule_of_label(sentence: Sentence, cue: range, after: range) -> str:
+def _rule_of_label(sentence: Sentence, verb: Verb, after: range) -> str:
     """The rule for `called on X to`, `called for`, `accused X of`, `called it “…”`."""
-    first, *particle = sentence.forms[cue.start : cue.stop]
-    if sentence.forms[after.start] in CLASSES["preposition"]:
+    first, *particle = sentence.forms[verb.units.start : verb.units.stop]
+    form = sentence.forms[after.start]
+    if form in CLASSES["preposition"]:
         return ""
+    is_apart = sentence.form(verb.units.start - 1) == ","
+    if is_apart and form == QUOTATION and verb.cue.lemma in _NAMING:
+        return ""  # "the operation, dubbed “…”"
     if particle == ["for"]:
         return "en.nominal"
     if particle:

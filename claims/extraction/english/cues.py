@@ -24,6 +24,12 @@ from claims.extraction.english.vocabulary import (
 _LOOK_BACK = 14
 _HALF = 14
 _JOINT = 6
+_OVER = STOPS | {"", ","}
+_MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
+_CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
+_BEFORE_INVERSION = PAUSES | {QUOTATION}
+_NO_VERB_BEFORE = CLASSES["negation"] | CLASSES["modal"]
+_BEFORE_NOUN = NOUN_STARTS | CLASSES["preposition"]
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
@@ -35,7 +41,7 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     """What the word at an index attributes, if it is used as a cue at all."""
     cue = CUES[sentence.forms[index]]
     end = _cue_end(sentence, index, cue)
-    is_name = sentence.prose.is_capital(index) and not sentence.is_titled
+    is_name = sentence.prose.capitals[index] and not sentence.is_titled
     start = _verb_start(sentence, index, cue) if end and not is_name else None
     if start is None:
         return None
@@ -62,7 +68,7 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
     at = index
     while at > sentence.start:
         form = sentence.forms[at - 1]
-        if form in CLASSES["negation"] or form in CLASSES["modal"]:
+        if form in _NO_VERB_BEFORE:
             return None
         if form in CLASSES["being"] and not cue.is_participle:
             return None
@@ -70,7 +76,7 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
             break
         at -= 1
     before = sentence.form(at - 1)
-    if before in NOUN_STARTS or before in CLASSES["preposition"]:
+    if before in _BEFORE_NOUN:
         return at if cue.is_participle and before in ("for", "by") else None
     return None if before in ("what", "whatever", "than") else at
 
@@ -91,16 +97,26 @@ def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
     joins = before in PAUSES or before in ("and", "while")
-    if not (joins or before == QUOTATION or opened.form in ("that", QUOTATION)):
+    if not (joins or before == QUOTATION or _tells(sentence, verb, opened)):
         return None
-    read = complements.taken_after(sentence, verb, opened)
-    if read is None:
+    taken = complements.taken_after(sentence, verb, opened)
+    if taken is None:
         return None
+    rule, after = taken
     cut = index - 1 if joins else None
     if cut and sentence.form(cut - 1) == ",":
         cut -= 1
     hint = subjects.first_subject(sentence.prose, range(sentence.start, index))
-    return read._replace(cut=cut, hint=hint)
+    return Attribution(
+        verb.units, rule, after=after, cut=cut, hint=hint, opening=opened.form
+    )
+
+
+def _tells(sentence: Sentence, verb: Verb, opened: Opening) -> bool:
+    """Whether a participle that nothing sets apart says something: `saying they won`."""
+    if opened.form in ("that", QUOTATION):
+        return True
+    return verb.cue.lemma == "say" and sentence.form(opened.at) in _CLAUSE_STARTS
 
 
 def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -122,14 +138,17 @@ def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
 def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
     """`"…," said Smith, a spokesman for …`; also after a clause without marks."""
     index, end = verb.units.start, verb.units.stop
-    before = sentence.form(index - 1)
-    if "person" in verb.cue.frames or (before not in PAUSES and before != QUOTATION):
+    if sentence.form(index - 1) not in _BEFORE_INVERSION:
         return None
-    if end >= sentence.stop or not phrases.is_nominal(sentence.prose, end):
+    if "person" in verb.cue.frames:
+        return None
+    if end >= sentence.stop:
         return None
     left = range(sentence.start, index)
     phrase = range(end, phrases.noun_phrase_end(sentence.prose, end, sentence.stop))
-    if not phrase or not _may_be_inverted(sentence, left, phrase):
+    if not (phrase and _may_follow(sentence, phrase)):
+        return None
+    if not _may_be_inverted(sentence, left, phrase):
         return None
     apposition = phrases.apposition_after(sentence.prose, phrase.stop, sentence.stop)
     reach = apposition.stop if apposition else phrase.stop
@@ -142,6 +161,14 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
         reach=reach,
         opening=QUOTATION,
     )
+
+
+def _may_follow(sentence: Sentence, phrase: range) -> bool:
+    """Whether a phrase after a cue can be its subject: `interior ministry sources`."""
+    if phrases.is_nominal(sentence.prose, phrase.start):
+        return True
+    words = sentence.forms[phrase.start : phrase.stop]
+    return words[0] not in FUNCTION_WORDS and any(map(KIND_OF_SPEAKER.get, words))
 
 
 def _may_be_inverted(sentence: Sentence, left: range, phrase: range) -> bool:
@@ -163,8 +190,10 @@ def _second_half(sentence: Sentence, at: int) -> range:
         form = sentence.forms[index]
         if form in CUES or form == QUOTATION:
             break
-        if form in (",", ":", "—") and sentence.forms[index + 1] == QUOTATION:
-            return range(index + 1, index + 2)
+        if form in (",", ":", "—"):
+            at = index + 1 + (sentence.form(index + 1) in CLASSES["coordinator"])
+            if sentence.form(at) == QUOTATION and not sentence.is_tag(at + 1):
+                return range(at, at + 1)
     return NOTHING
 
 
@@ -172,11 +201,14 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     """`X said that …`, `…, X said`: the subject stands before the cue."""
     if sentence.form(start - 1) in ("who", "which"):
         return _relative(sentence, start - 1, verb)
-    if start == verb.units.start and _is_noun(sentence, start):
+    may_be_noun = sentence.forms[start] in CLASSES["noun_verb"]
+    if may_be_noun and start == verb.units.start and _is_noun(sentence, start):
         return None
-    prose = sentence.prose
-    end = phrases.without_trailing_adjuncts(prose, sentence.start, start)
-    subject = subjects.subject_before(prose, sentence.start, end)
+    prose, first = sentence.prose, sentence.start
+    subject = subjects.name_before(prose, first, start)
+    if subject is None:
+        end = phrases.without_trailing_adjuncts(prose, first, start)
+        subject = subjects.subject_before(prose, first, end)
     if subject is None or not _may_speak(sentence, subject.phrase, verb.cue):
         return None
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
@@ -187,21 +219,26 @@ def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
     """`Ali Hassan, who says that …`: its subject is what it relates to."""
     cut = at - 1 if sentence.form(at - 1) in PAUSES else at
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
-    read = complements.taken_after(sentence, verb, opened)
-    hint = phrases.phrase_before(sentence.prose, sentence.start, cut)
-    return read._replace(cut=cut, hint=Subject(hint)) if read and hint else None
+    taken = complements.taken_after(sentence, verb, opened)
+    noun = phrases.phrase_before(sentence.prose, sentence.start, cut)
+    if taken is None or noun is None:
+        return None
+    rule, after = taken
+    return Attribution(
+        verb.units, rule, after=after, cut=cut, hint=Subject(noun), opening=opened.form
+    )
 
 
 def _is_noun(sentence: Sentence, index: int) -> bool:
-    """Whether a word such as `reports` is no verb here: `insurance claims`."""
+    """Whether a form such as `reports` is no verb here: `insurance claims`."""
     form, before = sentence.forms[index], sentence.form(index - 1)
-    if form not in CLASSES["noun_verb"] or before in CLASSES["pronoun"]:
+    if before in CLASSES["pronoun"]:
         return False
     if not form.endswith("s"):  # "the Mercy Corps report", but "two groups report"
         return not (before in KIND_OF_SPEAKER and before.endswith(("s", "police")))
     if before in KIND_OF_SPEAKER:
         return False
-    is_name = bool(before) and sentence.prose.is_capital(index - 1)
+    is_name = bool(before) and sentence.prose.capitals[index - 1]
     return not is_name or before.endswith("'s")
 
 
@@ -216,7 +253,7 @@ def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
         return is_person and first not in _DEMONSTRATIVES
     return "known" not in cue.frames or any(
         sentence.forms[i] in KIND_OF_SPEAKER
-        or (sentence.prose.is_capital(i) and sentence.forms[i] not in FUNCTION_WORDS)
+        or (sentence.prose.capitals[i] and sentence.forms[i] not in FUNCTION_WORDS)
         for i in phrases.head(sentence.prose, phrase)
     )
 
@@ -239,9 +276,14 @@ def _laid_out(
             return read
     if sentence.forms[subject.phrase.start] in CLASSES["writer"]:
         return None
-    read = complements.taken_after(sentence, verb, opened)
+    taken = complements.taken_after(sentence, verb, opened)
+    if taken is None:
+        return None
+    rule, after = taken
     cut = _cut(sentence, subject, verb.units.start)
-    return read and read._replace(subject=subject, cut=cut)
+    return Attribution(
+        verb.units, rule, subject, after=after, cut=cut, opening=opened.form
+    )
 
 
 def _around(
@@ -249,7 +291,7 @@ def _around(
 ) -> Attribution | None:
     """`…, X said.` and `The raid, X said, was …`."""
     form = sentence.form(opened.at)
-    if form and form not in STOPS and form != ",":
+    if not (form in _OVER or _is_aside(sentence, opened.at)):
         return None
     left, after = range(sentence.start, subject.phrase.start), NOTHING
     if form == "," and resumes(sentence, opened.at + 1):
@@ -257,6 +299,15 @@ def _around(
     if not after and phrases.first_verb(sentence.prose, left[1:]) is None:
         return None
     return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
+
+
+def _is_aside(sentence: Sentence, index: int) -> bool:
+    """Whether only how it was said follows: `as he left`, `in a sign of anger`."""
+    if sentence.forms[index] in _MEANWHILE:
+        return True
+    rest = range(index, sentence.stop)
+    is_phrase = sentence.forms[index] in CLASSES["preposition"]
+    return is_phrase and phrases.first_verb(sentence.prose, rest) is None
 
 
 def resumes(sentence: Sentence, index: int) -> bool:

@@ -12,9 +12,10 @@ from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 from claims.extraction.proposals import QuoteKind
 
-_LONGEST_LABEL = 7
+_LONGEST_LABEL = 12
 _LONGEST_SOURCE = 5
 _TURNS = 2
+_IN_LABELS = frozenset([",", ".", "&"])
 _DASHES = frozenset(["—", "–", "-"])
 
 
@@ -50,15 +51,12 @@ def _lines(prose: Prose) -> Iterator[_Line]:
 
 def _colon(prose: Prose, paragraph: range) -> int:
     """Where the colon after a name stands that begins a paragraph; 0 if none does."""
-    if prose.forms[paragraph.start] in CLASSES["label_word"]:
+    start = prose.forms[paragraph.start : paragraph.stop][:_LONGEST_LABEL]
+    if ":" not in start or start[0] in CLASSES["label_word"]:
         return 0
-    for index in paragraph[:_LONGEST_LABEL]:
-        form = prose.forms[index]
-        if form == ":":
-            return index
-        if form not in (",", ".") and not prose.is_capital(index):
-            return 0
-    return 0
+    label = range(paragraph.start, paragraph.start + start.index(":"))
+    is_name = all(prose.forms[i] in _IN_LABELS or prose.capitals[i] for i in label)
+    return label.stop if is_name else 0
 
 
 def _is_spelled_out(prose: Prose, label: range) -> bool:
@@ -124,7 +122,7 @@ def _is_known(prose: Prose, units: range, known: set[str]) -> bool:
     if not _is_short(prose, units):
         return False
     last = prose.forms[units.stop - 1]
-    is_speaker = last in known and prose.is_capital(units.start)
+    is_speaker = last in known and prose.capitals[units.start]
     return is_speaker or last in KIND_OF_SPEAKER
 
 

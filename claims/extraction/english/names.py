@@ -1,7 +1,7 @@
 """Names in a text, and the name and role in a noun phrase."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, count
 
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.vocabulary import (
@@ -13,8 +13,12 @@ from claims.extraction.english.vocabulary import (
 )
 
 _LONGEST = 12
+_APPOSITION = 4
+_ACRONYM = 6
 _DATES = CLASSES["day"] | CLASSES["month"]
+_NEVER_FIRST = FUNCTION_WORDS | _DATES
 _JOINTS = frozenset(["of", "for", "on"])
+_INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
 
@@ -22,43 +26,42 @@ _TITLES = CLASSES["honorific"] | _ROLES | {"."}
 def names(prose: Prose) -> Iterator[range]:
     """The runs of capitalised words, as units, in order."""
     end = 0
-    for index, is_capital in enumerate(prose.capitals):
-        if is_capital and index >= end and _may_begin(prose, index):
+    for index in compress(count(), prose.capitals):
+        if (
+            index >= end
+            and prose.forms[index] not in _NEVER_FIRST
+            and index not in prose.lowered
+        ):
             end = _name_end(prose, index)
             yield range(index, end)
 
 
-def _may_begin(prose: Prose, index: int) -> bool:
-    form = prose.forms[index]
-    return prose.is_name(index) and form not in FUNCTION_WORDS and form not in _DATES
-
-
 def _name_end(prose: Prose, first: int) -> int:
     """Where a name ends: `Col. Myles Caggins`, `Ministry of Defence`."""
-    at = first + 1
-    while at < first + _LONGEST and (after := _continued(prose, first, at)) > at:
+    forms, at = prose.forms, first + 1
+    stop = min(first + _LONGEST, len(forms))
+    while at < stop and (prose.capitals[at] or forms[at] in _INSIDE):
+        after = at + 1 if prose.is_name(at) else _joined(prose, first, at)
+        if not after or forms[at - 1].endswith("'s"):
+            break
         at = after
     return at
 
 
-def _continued(prose: Prose, first: int, at: int) -> int:
-    """Past the next word of a name, and what joins it; ``at`` if there is none."""
+def _joined(prose: Prose, first: int, at: int) -> int:
+    """Past what joins the next word to a name and that word; 0 if it is not joined."""
     forms = prose.forms
     previous, ahead = forms[at - 1], at + 1
-    if at == len(forms) or previous.endswith("'s"):
-        return at
-    if prose.is_name(at):
-        return ahead
     if forms[at] == ".":
-        return ahead if previous in CLASSES["honorific"] or len(previous) == 1 else at
+        return ahead if previous in CLASSES["honorific"] or len(previous) == 1 else 0
     if forms[at] in _JOINTS:
         if at - 1 > first and previous not in KIND_OF_SPEAKER:
-            return at  # "Salma Odeh of the Red Cross" is a name up to the "of"
+            return 0  # "Salma Odeh of the Red Cross" is a name up to the "of"
         ahead += forms[ahead : ahead + 1] == ["the"]
-    elif forms[at] not in CLASSES["name_particle"]:
-        return at
-    is_joined = ahead < len(forms) and prose.is_capital(ahead)
-    return ahead + 1 if is_joined and forms[ahead] not in _DATES else at
+    elif forms[at] not in _INSIDE:
+        return 0
+    is_joined = ahead < len(forms) and prose.capitals[ahead]
+    return ahead + 1 if is_joined and forms[ahead] not in _DATES else 0
 
 
 def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
@@ -75,6 +78,9 @@ def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
             at += 1
             continue
         end = min(_name_end(prose, at), phrase.stop)
+        if end == at + 1 and forms[at] in KIND_OF_SPEAKER:
+            at = end  # "Journalists in Hama", "the Observatory"
+            continue
         if end == phrase.stop or not _goes_on(prose, end, phrase.stop - 1):
             return range(at, end), _role(prose, start, end)
         at = end + (forms[end] == "and")
@@ -95,66 +101,116 @@ def _goes_on(prose: Prose, index: int, last: int) -> bool:
     if form == "'" or prose.forms[index - 1].endswith("'s"):
         return True
     if form == "and":
-        return not prose.is_capital(last)
-    is_word = form.replace("-", "").isalpha()  # the New York-based group
+        return not prose.capitals[last]
+    is_word = bare(form).replace("-", "").isalpha()  # the New York-based group
     return is_word and form not in CLASSES["tail"] and form != "who"
 
 
 def _role(prose: Prose, start: int, end: int) -> range | None:
     """The role before a name: `Coalition spokesman`, `Foreign Minister`."""
-    kinds = [KIND_OF_SPEAKER.get(prose.forms[i]) for i in range(start, end - 1)]
-    roles = [i for i, kind in enumerate(kinds, start) if kind in ("person", "unnamed")]
-    if not roles or "body" in kinds[roles[-1] - start :]:
+    kinds = [KIND_OF_SPEAKER.get(form) for form in prose.forms[start : end - 1]]
+    roles = [i for i, kind in enumerate(kinds) if kind in ("person", "unnamed")]
+    if not roles or "body" in kinds[roles[-1] :]:
         return None
-    return range(start, roles[-1] + 1)
+    return range(start, start + roles[-1] + 1)
+
+
+def _is_office(prose: Prose, phrase: range) -> bool:
+    """Whether one person is meant: `The Health and Education Secretary`."""
+    is_one = prose.forms[phrase.start] in CLASSES["article"]
+    return is_one and prose.forms[phrase.stop - 1] in _ROLES
 
 
 def names_several(prose: Prose, phrase: range) -> bool:
     """Whether several speak: `Egypt and Jordan`, `Hall and his wife`."""
-    forms = prose.forms
-    joints = [i for i in phrase[1:-1] if forms[i] == "and" or forms[i] in _JOINTS]
-    return bool(joints) and (
-        forms[joints[0]] == "and"
-        and prose.is_capital(joints[0] - 1)
+    inner = prose.forms[phrase.start + 1 : phrase.stop - 1]
+    if "and" not in inner:
+        return False
+    joint = phrase.start + 1 + inner.index("and")
+    if _is_office(prose, phrase):
+        return False
+    return (
+        _JOINTS.isdisjoint(prose.forms[phrase.start : joint])
+        and prose.capitals[joint - 1]
         and (
-            prose.is_capital(joints[0] + 1)
-            or forms[joints[0] + 1] in CLASSES["possessive"]
+            prose.capitals[joint + 1] or prose.forms[joint + 1] in CLASSES["possessive"]
         )
     )
 
 
+def key(prose: Prose, name: range) -> str:
+    """The word by which a name is called later: its last."""
+    return bare(prose.forms[name.stop - 1])
+
+
 def keys(prose: Prose, name: range) -> set[str]:
-    """The words by which a name may be called later: the last, and that before `of`."""
-    forms = [bare(prose.forms[i]) for i in name]
-    heads = [word for word, after in pairwise(forms) if after in _JOINTS]
-    return {forms[-1], *heads[:1]}
+    """The words by which a name may be called later: the last, that before `of`."""
+    forms = prose.forms[name.start : name.stop]
+    found = {bare(forms[-1])}
+    if forms[0] in CLASSES["first_name_title"]:
+        found.add(forms[1])  # "Sir Alan"
+    if not _JOINTS.isdisjoint(forms):
+        joint = next(i for i, form in enumerate(forms) if form in _JOINTS)
+        found -= KIND_OF_SPEAKER.keys()  # "the police" is no "Chief of Police"
+        found.add(bare(forms[joint - 1]))
+    return found
+
+
+def initials(prose: Prose, name: range) -> str:
+    """The first letters of the capitalised words of a name: `hrw`."""
+    return "".join(prose.forms[i][0] for i in name if prose.capitals[i])
 
 
 def own_words(prose: Prose, name: range) -> set[str]:
     """The words of a name without titles and roles."""
-    return {bare(prose.forms[i]) for i in name} - _TITLES
+    return set(map(bare, prose.forms[name.start : name.stop])) - _TITLES
+
+
+def is_acronym(prose: Prose, name: range) -> bool:
+    """Whether a name is one short word in capitals: `HRW`."""
+    if len(name) > 1 or not len("UN") <= len(prose.forms[name.start]) <= _ACRONYM:
+        return False
+    return prose.span(name).of(prose.words.text).isupper()
 
 
 def acronym_after(prose: Prose, name: range) -> str:
     """The acronym in brackets after a name: `Syrian Democratic Forces (SDF)`."""
     bracket = prose.forms[name.stop : name.stop + 3]
-    if len(bracket) != len("(X)") or bracket[0] != "(" or bracket[2] != ")":
+    if bracket[:1] != ["("] or bracket[2:] != [")"]:
         return ""
-    inner = range(name.stop + 1, name.stop + 2)
-    is_upper = prose.span(inner).of(prose.words.text).isupper()
-    return (
-        bracket[1] if is_upper and bracket[1][0] == prose.forms[name.start][0] else ""
-    )
+    acronym = range(name.stop + 1, name.stop + 2)
+    begins_so = bracket[1][0] == prose.forms[name.start][0]
+    return bracket[1] if begins_so and is_acronym(prose, acronym) else ""
 
 
 def gender(prose: Prose, name: range) -> str:
     """The gender that a title, a role or a first name tells, empty if none does."""
-    forms = prose.forms[max(name.start - 1, 0) : name.stop]
+    titles = prose.forms[max(name.start - 1, 0) : name.stop]
     for title, told in (("male_title", "male"), ("female_title", "female")):
-        if not CLASSES[title].isdisjoint(forms):
+        if not CLASSES[title].isdisjoint(titles):
             return told
     given = prose.forms[name.start : name.stop - 1]
     return next((GENDER_OF_NAME[form] for form in given if form in GENDER_OF_NAME), "")
+
+
+def kind(prose: Prose, name: range) -> str:
+    """What a name names: "person", "body", only a "role"; empty if it does not tell."""
+    forms = prose.forms
+    if gender(prose, name):
+        return "person"
+    kinds = [KIND_OF_SPEAKER.get(form) for form in forms[name.start : name.stop]]
+    if kinds[-1] == "person":
+        return "role"
+    if not kinds[-1] and next(filter(None, kinds), "") == "person":
+        return "person"  # "Superintendent of Police Ravi Nair"
+    before = forms[max(name.start - 1, 0) : name.start]
+    is_known = forms[name.stop - 1] in CLASSES["body_name"] or "body" in kinds
+    if is_known or before == ["the"] or is_acronym(prose, name):
+        return "body"
+    if forms[name.stop : name.stop + 1] == [","]:
+        before += forms[name.stop + 1 : name.stop + 1 + _APPOSITION]
+    kinds.extend(map(KIND_OF_SPEAKER.get, before))
+    return "person" if "person" in kinds else ""
 
 
 def bare(form: str) -> str:

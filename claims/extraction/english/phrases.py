@@ -5,7 +5,7 @@ letters, and from lists. Every look ahead and back is bounded, so reading is lin
 """
 
 from claims.extraction.english.prose import Prose
-from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.units import QUOTATION, places
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
@@ -43,74 +43,90 @@ _AFTER_APPOSITION = _BREAKS - {"-"} | {QUOTATION, "."}
 _AFTER_MODIFIER = CLASSES["preposition"] | {"up"}
 _MAY_TRAIL = _SETTINGS | _DATES | CLASSES["nearness"]
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
+_ALWAYS_VERBS = CLASSES["finite"] | CLASSES["modal"] - {"to"}
+_VERBS = _ALWAYS_VERBS | {
+    form for form in CUES.keys() - KIND_OF_SPEAKER.keys() if not form.endswith("ing")
+}
+_BEFORE_NOUNS = NOUN_STARTS | CLASSES["preposition"]
+_ADVERBS = CLASSES["adverb"] - NOUN_STARTS
+_MAY_BEGIN_TIME = CLASSES["nearness"] | CLASSES["day"]
+MAY_BEGIN_ADJUNCT = _SETTINGS | _MAY_BEGIN_TIME | CLASSES["aside"] | CLASSES["manner"]
+_NOMINAL = NOUN_STARTS | KIND_OF_SPEAKER.keys() | CLASSES["subject_pronoun"]
+_AFTER_MANNER = _BREAKS | _SETTINGS | {"that", ".", QUOTATION}
 _SENT = frozenset(["sent", "seen", "made", "given"])
 
 
 def is_verb(prose: Prose, index: int) -> bool:
     """Whether a unit looks like a finite verb; participles after a noun pass too."""
     form = prose.forms[index]
-    if prose.is_capital(index) and index not in prose.title:
+    is_past = form.endswith("ed")
+    if not (is_past or form in _VERBS):
         return False
-    if form in CLASSES["finite"] or (form in CLASSES["modal"] and form != "to"):
+    if prose.capitals[index] and index not in prose.title:
+        return False
+    if form in _ALWAYS_VERBS:
         return True
-    before = prose.forms[index - 1] if index else ""
-    if before in NOUN_STARTS or before in CLASSES["preposition"]:
+    if index and prose.forms[index - 1] in _BEFORE_NOUNS:
         return False
-    if form.endswith("ed"):
-        return form not in CLASSES["no_past"] and "-" not in form
-    return form in CUES and form not in KIND_OF_SPEAKER and not form.endswith("ing")
+    return not is_past or (form not in CLASSES["no_past"] and "-" not in form)
 
 
 def is_participle(prose: Prose, index: int) -> bool:
     """Whether a past participle follows a noun: `based in Cairo`."""
+    if not prose.forms[index].endswith("ed"):
+        return False
     after = prose.forms[index + 1 : index + 2]
-    is_past = prose.forms[index].endswith("ed")
-    return is_past and bool(after) and after[0] in CLASSES["preposition"]
+    return bool(after) and after[0] in CLASSES["preposition"]
 
 
 def first_verb(prose: Prose, units: range) -> int | None:
     """The first unit that looks like a finite verb."""
-    return next((i for i in units if is_verb(prose, i)), None)
+    for index, form in enumerate(prose.forms[units.start : units.stop], units.start):
+        may_be = form in _VERBS or form.endswith("ed")
+        if may_be and is_verb(prose, index):
+            return index
+    return None
 
 
 def is_adverb(prose: Prose, index: int) -> bool:
     """Whether a unit may stand between a subject and its verb; `family` may not."""
     form = prose.forms[index]
-    if form in CLASSES["adverb"]:
-        return form not in NOUN_STARTS
+    if form in _ADVERBS:
+        return True
     is_manner = form.endswith("ly") and form not in KIND_OF_SPEAKER
-    return is_manner and not prose.is_capital(index)
+    return is_manner and not prose.capitals[index]
 
 
 def is_nominal(prose: Prose, index: int) -> bool:
     """Whether a noun phrase may begin with the unit."""
     form = prose.forms[index]
-    return (
-        prose.is_capital(index)
-        or form in NOUN_STARTS
-        or form in KIND_OF_SPEAKER
-        or form in CLASSES["subject_pronoun"]
-        or form[0].isdigit()
-    )
+    return prose.capitals[index] or form in _NOMINAL or form[0].isdigit()
 
 
 def head(prose: Prose, phrase: range) -> range:
     """A noun phrase up to the first `of` or the like: where its head noun stands."""
-    tails = (i for i in phrase if prose.forms[i] in CLASSES["tail"])
-    return range(phrase.start, next(tails, phrase.stop))
+    tails = places(prose.forms[phrase.start : phrase.stop], CLASSES["tail"])
+    return phrase[: next(tails, len(phrase))]
 
 
 def adjuncts_end(prose: Prose, first: int, end: int, *, places: bool = True) -> int:
     """Where a run of adjuncts ends: `on Thursday in a statement`; `first` if none."""
     at = first
-    while at < end and (after := _adjunct_end(prose, at, end, places=places)) > at:
+    while at < end and _may_begin_adjunct(prose.forms[at]):
+        after = _adjunct_end(prose, at, end, places=places)
+        if after == at:
+            break
         at = after
     return at
 
 
+def _may_begin_adjunct(form: str) -> bool:
+    return form in MAY_BEGIN_ADJUNCT or form.endswith("ly")
+
+
 def _adjunct_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
     form = prose.forms[first]
-    if form in CLASSES["nearness"] or form in CLASSES["day"]:
+    if form in _MAY_BEGIN_TIME:
         at = _time_end(prose, first, end)
         if at > first:
             return at
@@ -123,11 +139,10 @@ def _adjunct_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
 
 def _is_manner(prose: Prose, index: int, end: int) -> bool:
     """Whether it is an adverb of the verb: `said initially that`, not `nearly 30`."""
-    after = prose.forms[index + 1] if index + 1 < end else ""
     form = prose.forms[index]
-    return (form.endswith("ly") or form in CLASSES["manner"]) and (
-        after in _BREAKS or after in _SETTINGS or after in ("", "that", ".", QUOTATION)
-    )
+    if not (form.endswith("ly") or form in CLASSES["manner"]):
+        return False
+    return index + 1 == end or prose.forms[index + 1] in _AFTER_MANNER
 
 
 def _time_end(prose: Prose, first: int, end: int) -> int:
@@ -165,7 +180,7 @@ def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
             return _medium_end(prose, at + 1, end)
         if _ends_setting(prose, at):
             break
-        if places and prose.is_capital(at):
+        if places and prose.capitals[at]:
             last = at + 1
         elif last > first + 1:
             break
@@ -180,11 +195,13 @@ def _ends_setting(prose: Prose, at: int) -> bool:
 def _medium_end(prose: Prose, at: int, end: int) -> int:
     """Past what follows a medium: `posted on Telegram`, `of anonymity`."""
     forms = prose.forms
+    while at < end and forms[at] in _AWAY:
+        at += 1  # "on his Twitter account"
     if at + 1 < end and forms[at] in ("of", "with"):
-        if forms[at + 1] in _AWAY:
-            return at + 2
-        if any(map(prose.is_capital, range(at + 1, min(at + 3, end)))):
+        if any(prose.capitals[at + 1 : min(at + 3, end)]):
             at = noun_phrase_end(prose, at + 1, end)
+        elif forms[at + 1] in _AWAY:
+            return at + 2
     if at == end or forms[at] in CUES:
         return at
     if not (forms[at].endswith("ed") or forms[at] in _SENT):
@@ -195,9 +212,9 @@ def _medium_end(prose: Prose, at: int, end: int) -> int:
 
 def without_trailing_adjuncts(prose: Prose, first: int, end: int) -> int:
     """Where a subject ends before `on Thursday`, `in a statement` and its verb."""
-    for at in range(max(first + 1, end - _SHORT), end):
-        may_begin = prose.forms[at] in _MAY_TRAIL
-        if may_begin and adjuncts_end(prose, at, end, places=False) == end:
+    start = max(first + 1, end - _SHORT)
+    for at, form in enumerate(prose.forms[start:end], start):
+        if form in _MAY_TRAIL and adjuncts_end(prose, at, end, places=False) == end:
             return at
     return end
 
@@ -234,7 +251,7 @@ def _continues_with_tail(prose: Prose, at: int, end: int) -> bool:
     """Whether `of the Red Cross`, `in Gaza` still belongs to the phrase."""
     if prose.forms[at] in ("of", "for", "from"):
         return True
-    if prose.is_capital(at - 1):
+    if prose.capitals[at - 1]:
         return False
     return adjuncts_end(prose, at, end, places=False) == at
 
@@ -243,9 +260,7 @@ def _is_gerund(prose: Prose, at: int) -> bool:
     """Whether `referring` and the like follow the noun phrase; `briefing` is a noun."""
     form = prose.forms[at]
     is_verbal = form.endswith("ing") and not (form in _AWAY or form in _TIMES)
-    return is_verbal and not (
-        prose.is_capital(at) or prose.forms[at - 1] in NOUN_STARTS
-    )
+    return is_verbal and not (prose.capitals[at] or prose.forms[at - 1] in NOUN_STARTS)
 
 
 def phrase_before(prose: Prose, first: int, end: int) -> range | None:
@@ -270,7 +285,8 @@ def apposition_after(prose: Prose, at: int, stop: int) -> range | None:
     first = at + 1
     if first >= stop or prose.forms[at] not in (",", "—", "–"):
         return None
-    if not _may_begin_apposition(prose, first):
+    is_name = prose.forms[at - 1] in KIND_OF_SPEAKER and prose.is_name(first)
+    if not (is_name or _may_begin_apposition(prose, first)):
         return None
     end = first
     while end < min(stop, first + FAR) and prose.forms[end] not in _AFTER_APPOSITION:

@@ -5,23 +5,32 @@ abbreviation with inner dots (``U.S.``), a number, a mark, or a whole quotation,
 the grammar around a quotation reads as if it were a single word.
 """
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, pairwise, starmap
+from operator import mul, sub
 from typing import Self
 
 from claims.extraction import marks
-from claims.extraction.english.units import QUOTATION, Quotation, merged
+from claims.extraction.english.units import (
+    QUOTATION,
+    Quotation,
+    compounds,
+    places,
+    quotations,
+)
 from claims.extraction.english.vocabulary import CLASSES, CUES, FUNCTION_WORDS
 from sources.text.spans import Span
 from sources.text.words import Words
 
-_CAPITAL = re.compile(r"[A-Z]|[^\W\d_\x00-\x7f\u0600-\u06ff]")
 _STOPS = frozenset([".", "!", "?", "…"])
 _SENTENCE_ENDS = _STOPS | CLASSES["dotted"] | {QUOTATION}
+_BREAKS = _SENTENCE_ENDS | {"\n"}
 _CLOSERS = frozenset(")]}'\"”’»")
-_TAG_LENGTH = 8
+_PLAIN = str.maketrans("’‑", "'-")
+_TAG = 8
 _HEADLINE = 30
 _LONGEST = 250
 _DATELINE = 14
@@ -35,47 +44,44 @@ _AFTER_TAG = _STOPS | frozenset([",", "\n", "in", "on", "at", QUOTATION])
 class Prose:
     """The units of a text, folded; ``forms[i]`` is the words from ``firsts[i]`` on.
 
-    ``quotations`` holds those units that are whole quotations, by index, and
-    ``compounds`` those with a hyphen after the first word; ``lowered`` are compounds
-    that end in a small letter.
+    ``capitals`` tells of each unit whether it begins with a capital letter, after an
+    Arabic article too. ``quotations`` holds those units that are whole quotations, by
+    index; ``lowered`` are compounds that end in a small letter.
     """
 
     words: Words
     forms: list[str]
     firsts: list[int]
+    capitals: list[bool]
     quotations: dict[int, Quotation]
-    compounds: list[int]
     lowered: set[int]
 
     @classmethod
     def of(cls, words: Words) -> Self:
         """The units of a text."""
-        prose = cls(words, [], [], {}, [], set())
-        done = 0
-        for taken, quotation in merged(words):
-            if taken.start < done:
-                continue
-            prose._extend(words.forms[done : taken.start], done)
-            if quotation:
-                prose.quotations[len(prose.forms)] = quotation
-                prose._extend([QUOTATION], taken.start)
-            else:
-                form = "".join(words.forms[taken.start : taken.stop])
-                if words.forms[taken.start + 1] in "-‑":
-                    prose.compounds.append(len(prose.forms))
-                prose._extend([form.replace("’", "'").replace("‑", "-")], taken.start)
-            done = taken.stop
-        prose._extend(words.forms[done:], done)
-        prose.firsts.append(len(words))
-        return prose
-
-    def _extend(self, forms: list[str], first: int) -> None:
-        self.forms.extend(forms)
-        self.firsts.extend(range(first, first + len(forms)))
-
-    def words_of(self, units: range) -> range:
-        """The words that units are made of."""
-        return range(self.firsts[units.start], self.firsts[units.stop])
+        forms, is_first = words.forms.copy(), bytearray(b"\1") * len(words)
+        quoted, joined = {}, []
+        for taken, quotation in quotations(words):
+            forms[taken.start] = QUOTATION
+            is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
+            quoted[taken.start] = quotation
+        for taken in compounds(words):
+            if is_first[taken.start]:
+                whole = "".join(forms[taken.start : taken.stop])
+                forms[taken.start] = whole.translate(_PLAIN)
+                is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
+                joined.append(taken)
+        capitals = words_with_capitals(words)
+        lowered = list(_lowered(words, joined, capitals))
+        firsts = [*compress(range(len(words)), is_first), len(words)]
+        return cls(
+            words,
+            [*compress(forms, is_first)],
+            firsts,
+            [*compress(capitals, is_first)],
+            {bisect_left(firsts, i): q for i, q in quoted.items() if is_first[i]},
+            {bisect_left(firsts, i) for i in lowered},
+        )
 
     def span(self, units: range) -> Span:
         """Where units stand in the source text."""
@@ -86,44 +92,34 @@ class Prose:
 
         The last full stop of `U.S.` is not punctuation.
         """
-        words = self.words_of(units)
-        inner = marks.trimmed(self.words, words)
-        if not inner:
-            return None
-        is_dotted = self.forms[units.stop - 1] in CLASSES["dotted"]
-        return self.words.span(inner.start, words.stop if is_dotted else inner.stop)
+        forms = self.words.forms
+        first, stop = self.firsts[units.start], self.firsts[units.stop]
+        if not (forms[first].isalnum() and forms[stop - 1].isalnum()):
+            inner = marks.trimmed(self.words, range(first, stop))
+            if not inner:
+                return None
+            last = self.forms[units.stop - 1]
+            is_dotted = last[-1] == "." and last[:1].isalpha()
+            first, stop = inner.start, stop if is_dotted else inner.stop
+        return self.words.span(first, stop)
 
     def touches_next(self, index: int) -> bool:
         """Whether nothing stands between a unit and the next one."""
         return self.words.touches_next(self.firsts[index + 1] - 1)
-
-    @cached_property
-    def capitals(self) -> list[bool]:
-        """For each unit whether it begins with a capital letter."""
-        offsets, starts = self.words.folded.offsets, self.words.starts
-        found = _CAPITAL.finditer(self.words.text)
-        places = {offsets[m.start()] for m in found if m.group().isupper()}
-        capitals = [starts[first] in places for first in self.firsts[:-1]]
-        for index in self.compounds:
-            first = self.firsts[index]
-            if self.words.forms[first] in CLASSES["name_article"]:
-                capitals[index] = starts[first + 2] in places
-            elif starts[self.firsts[index + 1] - 1] not in places:
-                self.lowered.add(index)
-        return capitals
-
-    def is_capital(self, index: int) -> bool:
-        """Whether a unit begins with a capital letter, after an Arabic article too."""
-        return self.capitals[index]
 
     def is_name(self, index: int) -> bool:
         """Whether a unit may be of a name: `Al-Maliki`, but not `US-led`."""
         return self.capitals[index] and index not in self.lowered
 
     @cached_property
+    def _breaks(self) -> list[int]:
+        """Where a sentence may end."""
+        return [*places(self.forms, _BREAKS)]
+
+    @cached_property
     def paragraphs(self) -> list[range]:
         """The units of each line that has any."""
-        breaks = [i for i, form in enumerate(self.forms) if form == "\n"]
+        breaks = [i for i in self._breaks if self.forms[i] == "\n"]
         edges = zip([-1, *breaks], [*breaks, len(self.forms)], strict=True)
         return [range(a + 1, b) for a, b in edges if b > a + 1]
 
@@ -138,46 +134,55 @@ class Prose:
     def title(self) -> range:
         """The headline, if it is written With Capital Letters."""
         words = [i for i in self.headline if self.forms[i] not in FUNCTION_WORDS]
-        n_capital = sum(map(self.is_capital, words))
+        n_capital = sum(self.capitals[i] for i in words)
         return self.headline if n_capital * 4 > len(words) * 3 else range(0)
 
     @cached_property
     def sentences(self) -> list[range]:
         """The sentences in order; a very long one is cut."""
-        return [
-            range(first, min(first + _LONGEST, sentence.stop))
-            for paragraph in self.paragraphs
-            for sentence in self._sentences_of(paragraph)
-            for first in range(sentence.start, sentence.stop, _LONGEST)
-        ]
+        return [part for sentence in self._sentences() for part in _cut(sentence)]
 
-    def _sentences_of(self, paragraph: range) -> Iterator[range]:
-        first = self._dateline_end(paragraph) or paragraph.start
-        for index, form in enumerate(self.forms[first : paragraph.stop], first):
-            if form in _SENTENCE_ENDS and index >= first:
-                end = self._end_of_sentence(index, first)
-                if end:
-                    yield range(first, end)
-                    first = end
-        if first < paragraph.stop:
-            yield range(first, paragraph.stop)
+    def _sentences(self) -> Iterator[range]:
+        first = self._dateline_end(0)
+        for index in self._breaks:
+            if index < first:
+                continue
+            if self.forms[index] == "\n":
+                if self._announces(index):
+                    continue
+                yield range(first, index)
+                first = self._dateline_end(index + 1)
+            elif end := self._end_of_sentence(index, first):
+                yield range(first, end)
+                first = end
+        yield range(first, len(self.forms))
 
-    def _dateline_end(self, paragraph: range) -> int:
-        """Where `HASAKAH, Syria (AP) —` ends; 0 if there is none."""
-        dash = next((i for i in paragraph[1:_DATELINE] if self._is_dash(i)), 0)
-        place = range(paragraph.start, dash)
-        if not (dash and all(map(self._may_be_in_dateline, place))):
-            return 0
-        first = self.span(paragraph[:1]).of(self.words.text)
-        is_one = first.isupper() or ")" in self.forms[place.start : place.stop]
-        return dash + 1 if is_one else 0
+    def _announces(self, index: int) -> bool:
+        """Whether a line ends so that the next one is its quotation: `He said:`."""
+        if self.forms[index - 1 : index + 2] != [":", "\n", QUOTATION]:
+            return False
+        return not CUES.keys().isdisjoint(self.forms[max(index - _TAG, 0) : index])
+
+    def _dateline_end(self, first: int) -> int:
+        """Where a line goes on after its `HASAKAH, Syria (AP) —`, if it has one."""
+        start = self.forms[first : first + _DATELINE]
+        if _DASHES.isdisjoint(start[1:]):
+            return first
+        line = range(first + 1, first + len(start))
+        dash = next((i for i in line if self._is_dash(i)), first)
+        place = range(first, dash)
+        if not all(map(self._may_be_in_dateline, place)):
+            return first
+        opening = self.span(range(first, first + 1)).of(self.words.text)
+        is_one = opening.isupper() or ")" in start[: len(place)]
+        return dash + 1 if is_one else first
 
     def _is_dash(self, index: int) -> bool:
         return self.forms[index] in _DASHES and not self.touches_next(index - 1)
 
     def _may_be_in_dateline(self, index: int) -> bool:
         form = self.forms[index]
-        return form in _IN_DATELINES or self.is_capital(index) or form.isdigit()
+        return form in _IN_DATELINES or self.capitals[index] or form.isdigit()
 
     def _end_of_sentence(self, index: int, first: int) -> int:
         """Where the sentence ends whose last mark this may be; 0 if it goes on."""
@@ -202,14 +207,14 @@ class Prose:
             return False
         if self.forms[after] == QUOTATION:
             return True
-        if not self.is_capital(after) or self._is_tag(after):
+        if not self.capitals[after] or self._is_tag(after):
             return False
         return last == "." or index > first
 
     def _is_tag(self, index: int) -> bool:
         """Whether only a subject and a cue follow, as in `Ali Hassan said`."""
-        for at in range(index, min(index + _TAG_LENGTH, len(self.forms) - 1)):
-            if self.forms[at] in CUES and not self.is_capital(at):
+        for at in range(index, min(index + _TAG, len(self.forms) - 1)):
+            if self.forms[at] in CUES and not self.capitals[at]:
                 after = self.forms[at + 1]
                 return after in _AFTER_TAG or "person" in CUES[self.forms[at]].frames
             if self.forms[at] in _SENTENCE_ENDS:
@@ -221,11 +226,11 @@ class Prose:
         if not self.touches_next(index - 1):
             return False
         before, after = self.forms[index - 1], self.forms[index + 1]
-        is_small = not self.is_capital(index + 1)
+        is_small = not self.capitals[index + 1]
         if is_small and (self.touches_next(index) or before in _SMALL):
             return after[0].isalnum()
         is_initial = len(before) == 1 and before.isalpha() and before != "i"
-        if not self.is_capital(index - 1) or not (
+        if not self.capitals[index - 1] or not (
             is_initial or before in CLASSES["abbreviation"]
         ):
             return False
@@ -233,4 +238,34 @@ class Prose:
 
     def _starts_sentence(self, index: int) -> bool:
         """Whether a unit after an abbreviation must begin a new sentence."""
-        return self.is_capital(index) and self.forms[index] in FUNCTION_WORDS
+        return self.capitals[index] and self.forms[index] in FUNCTION_WORDS
+
+
+def _cut(sentence: range) -> list[range]:
+    """A sentence in parts that are not too long; none if it is empty."""
+    if 0 < len(sentence) <= _LONGEST:
+        return [sentence]
+    starts = range(sentence.start, sentence.stop, _LONGEST)
+    return [range(at, min(at + _LONGEST, sentence.stop)) for at in starts]
+
+
+def words_with_capitals(words: Words) -> list[bool]:
+    """For each word whether it begins with a capital letter."""
+    text, offsets = words.text, words.folded.offsets
+    if not isinstance(offsets, range):  # as many of each letter as it folds to
+        text = "".join(map(mul, text, starmap(sub, map(reversed, pairwise(offsets)))))
+    return [*map(str.isupper, map(text.__getitem__, words.starts))]
+
+
+def _lowered(
+    words: Words, compounds: list[range], capitals: list[bool]
+) -> Iterator[int]:
+    """The compounds that end in a small letter; `al-Maliki` is set right instead."""
+    for compound in compounds:
+        first = compound.start
+        if words.forms[first + 1] not in "-‑":
+            continue
+        if words.forms[first] in CLASSES["name_article"]:
+            capitals[first] = capitals[first + 2]
+        elif not capitals[compound.stop - 1]:
+            yield first

@@ -41,22 +41,18 @@ def drafts(prose: Prose, taken: frozenset[int]) -> Iterator[Draft]:
     """
     waiting: Draft | None = None
     last_stop = -1
-    for sentence, cues in sentences_with_cues(prose):
+    for sentence, cues, quoted in sentences_with_cues(prose):
         if sentence.start in taken:
             continue
-        found = _of_sentence(sentence, cues)
-        lone = _only_quotations(prose, sentence.units)
-        if waiting and lone and sentence.start == last_stop:
-            waiting = _extended(waiting, lone)
+        is_lone = bool(quoted) and _has_nothing_else(prose, sentence.units)
+        found = _of_sentence(sentence, cues, quoted, is_lone=is_lone)
+        if waiting and is_lone and sentence.start == last_stop:
+            waiting = _extended(waiting, quoted)
         else:
             if waiting:
                 yield waiting
-            waiting = None
-            yield from found[:-1]
-            if found and _may_go_on(found[-1]):
-                waiting = found[-1]
-            else:
-                yield from found[-1:]
+            waiting = found.pop() if found and _may_go_on(found[-1]) else None
+            yield from found
         last_stop = sentence.stop
     if waiting:
         yield waiting
@@ -76,42 +72,32 @@ def _extended(draft: Draft, lone: list[int]) -> Draft:
     return draft._replace(pieces=draft.pieces + pieces, rule="en.marked.split")
 
 
-def _of_sentence(sentence: Sentence, cues: list[int]) -> list[Draft]:
+def _of_sentence(
+    sentence: Sentence, cues: list[int], quoted: list[int], *, is_lone: bool
+) -> list[Draft]:
     prose = sentence.prose
-    found, used = [], set[int]()
-    for attribution in attributions(sentence, cues):
-        draft = _draft(prose, attribution)
-        if draft:
-            found.append(draft)
-            used.update(i for piece in draft.pieces for i in piece)
-    lone = _only_quotations(prose, sentence.units)
-    for index in _quotations(prose, sentence.units):
-        if index not in used:
-            draft = _unattributed(prose, index, is_lone=bool(lone))
-            if draft:
-                found.append(draft)
+    read = [_draft(prose, one) for one in attributions(sentence, cues)]
+    found = [draft for draft in read if draft]
+    if not quoted:
+        return found
+    pieces = [piece for draft in found for piece in draft.pieces]
+    unused = (i for i in quoted if not any(i in piece for piece in pieces))
+    left = [_unattributed(prose, i, is_lone=is_lone) for i in unused]
+    found.extend(draft for draft in left if draft)
     return sorted(found, key=lambda draft: draft.pieces[0].start)
 
 
-def _only_quotations(prose: Prose, sentence: range) -> list[int]:
-    """The quotations of a sentence that has nothing else, otherwise nothing."""
-    if prose.forms[sentence.start] != QUOTATION:
-        return []
-    if any(prose.forms[i][0].isalnum() for i in sentence):
-        return []
-    return _quotations(prose, sentence)
-
-
-def _quotations(prose: Prose, units: range) -> list[int]:
-    forms = prose.forms
-    return [i for i in units if forms[i] == QUOTATION]
+def _has_nothing_else(prose: Prose, sentence: range) -> bool:
+    """Whether nothing but quotations and marks stands in a sentence that has some."""
+    forms = prose.forms[sentence.start : sentence.stop]
+    return forms[0] == QUOTATION and not any(form[0].isalnum() for form in forms)
 
 
 def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
     """A quotation without a cue, unless it is a name, a title or a scare quote."""
     quotation = prose.quotations[index]
     pieces = (range(index, index + 1),)
-    if quotation.n_words < LONG or _is_title(prose, quotation.inner):
+    if quotation.n_words < LONG or _is_title(prose, index):
         return None
     if is_lone:
         return Draft(pieces, QuoteKind.DIRECT, "en.marked.alone")
@@ -120,9 +106,11 @@ def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
     return Draft(pieces, QuoteKind.DIRECT, "en.marked.fragment")
 
 
-def _is_title(prose: Prose, inner: range) -> bool:
-    """Whether it is written like a title: `The Fall of the House`."""
-    words = prose.words
+def _is_title(prose: Prose, index: int) -> bool:
+    """Whether it is written like a title, `The Fall of the House`, or led into as one."""
+    words, inner = prose.words, prose.quotations[index].inner
+    if not CLASSES["titled"].isdisjoint(prose.forms[max(index - 2, 0) : index]):
+        return True
     return all(
         words.text[words.span(i, i + 1).start].isupper()
         for i in inner
@@ -216,15 +204,18 @@ def _clause(
     spoken = (i for piece in pieces for i in piece if _is_word(prose.forms[i]))
     if len(list(islice(spoken, _SHORTEST))) < _SHORTEST:
         return None
-    quoted = [
-        prose.quotations[i].n_words
-        for piece in pieces
-        for i in _quotations(prose, piece)
-    ]
-    kind = QuoteKind.MIXED if max(quoted, default=0) >= LONG else QuoteKind.INDIRECT
+    quoted = [i for piece in pieces for i in _quotations(prose, piece)]
+    is_mixed = any(prose.quotations[i].n_words >= LONG for i in quoted)
+    kind = QuoteKind.MIXED if is_mixed else QuoteKind.INDIRECT
     if attribution.rule == "en.colon" and not quoted:
         kind = QuoteKind.DIRECT
     return Draft(tuple(pieces), kind, attribution.rule, attribution)
+
+
+def _quotations(prose: Prose, units: range) -> list[int]:
+    if QUOTATION not in prose.forms[units.start : units.stop]:
+        return []
+    return [i for i in units if prose.forms[i] == QUOTATION]
 
 
 def _label(prose: Prose, attribution: Attribution) -> Draft | None:

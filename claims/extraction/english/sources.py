@@ -55,4 +55,4 @@ def _is_no_source(sentence: Sentence, phrase: range) -> bool:
     """Whether it is a law, a plan or the like, not somebody."""
     words = sentence.forms[phrase.start : phrase.stop]
     is_thing = not CLASSES["not_a_source"].isdisjoint(words)
-    return is_thing and not any(map(sentence.prose.is_capital, phrase))
+    return is_thing and not any(sentence.prose.capitals[phrase.start : phrase.stop])

@@ -4,23 +4,33 @@ The text is gone through once, in order; what is known at a quote is what stands
 before its end.
 """
 
-from itertools import islice
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from claims.extraction.english import names, phrases
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.sentence import Attribution
 from claims.extraction.english.subjects import Subject
-from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
+from claims.extraction.english.vocabulary import (
+    CLASSES,
+    FUNCTION_WORDS,
+    KIND_OF_SPEAKER,
+    PLURALS,
+)
 
 _MEMORY = 20
 _OPENING = 6
-_NEAR = 3
-_APPOSITION = 4
+_ACRONYM = 2
 _PRONOUNS = CLASSES["pronoun"] | {"others", "another", "both", "many", "some"}
+_SEVERAL = {"they", "others", "both", "many", "some"}
+_GENDERS = {"he": "male", "she": "female"}
 _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
+_HUMAN = {"person", "unnamed"}
+_NOBODY = range(0)
 
 
 class Speaker(NamedTuple):
@@ -32,27 +42,28 @@ class Speaker(NamedTuple):
 
 
 class Cast:
-    """The names met so far, and who spoke last.
+    """The names met so far, and who spoke.
 
-    Of persons, the last one who spoke or was the subject of a sentence is remembered
-    apart from the last one met and from one who may be a person.
+    A name is looked into only when somebody must be found: each is put under the words
+    that it may be called by, the rest is asked of the last few.
     """
 
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
         self._coming = names.names(prose)
         self._next = next(self._coming, None)
-        self._openings = _openings(prose)
+        self._met: list[range] = []
+        self._heard = 0  # how many had been met when somebody spoke last
         self._fullest: dict[str, range] = {}
         self._acronyms: dict[str, range] = {}
-        self._gender: dict[str, str] = {}
-        self._person_of_role: dict[str, range] = {}
+        self._gender: dict[str, str] = {}  # of persons
+        self._kinds: dict[range, str] = {}
+        self._called: dict[str, range] = {}
+        self._persons: list[range] = []
         self._last: range | None = None
         self._last_body: range | None = None
-        self._last_speaker: range | None = None
-        self._last_person: range | None = None
-        self._any_person: range | None = None
-        self._maybe_person: range | None = None
+        self._last_several: range | None = None
+        self._named_body: range | None = None
 
     def speaker(self, attribution: Attribution | None, end: int) -> Speaker:
         """The speaker of a quote that ends at a unit; quotes come in order."""
@@ -62,12 +73,12 @@ class Cast:
             speaker = self._of_subject(subject)
             end = max(end, subject.phrase.stop)
         else:
-            speaker = Speaker(
-                named=self._of_subject(hint).named if hint else self._last
-            )
+            named = self._of_subject(hint).named if hint else self._last
+            speaker = Speaker(named=named)
         self._meet_up_to(end)
-        if speaker.named:
-            self._remember(speaker.named, speaker.role)
+        self._heard = len(self._met)
+        if speaker.named and (speaker.role or speaker.named != self._last):
+            self._remember(speaker.named, speaker.role or _NOBODY)
         return speaker
 
     def _of_subject(self, subject: Subject) -> Speaker:
@@ -79,161 +90,221 @@ class Cast:
             is_role = name is None or self._kind(name) == "role"
             if is_role or own == role:  # "the mayor, Salma Odeh, said"
                 name, role = own, phrase
-        if names.names_several(self.prose, phrase):
+        if names.names_several(self.prose, phrase) or self._is_one_of(phrase, name):
             named: range | None = phrase
         else:
             named = self._fuller(name) if name else self._of_phrase(phrase)
-        if role and _is_no_role(self.prose.forms[role.start]):
+        if role and _is_no_role(self.prose.forms[role.start : role.stop]):
             role = None
         return Speaker(phrase, role or title, named)
+
+    def _is_one_of(self, phrase: range, name: range | None) -> bool:
+        """Whether a phrase says no more than where somebody is from: `an Australian`."""
+        is_one = self.prose.forms[phrase.start] in CLASSES["single"]
+        return is_one and name is not None and len(name) == 1
 
     def _meet_up_to(self, end: int) -> None:
         """Take in the names that stand before a unit."""
         while self._next and self._next.stop <= end:
-            self._meet(self._next)
+            self._met.append(self._next)
+            self._learn(self._next)
             self._next = next(self._coming, None)
-
-    def _meet(self, name: range) -> None:
-        key = names.bare(self.prose.forms[name.stop - 1])
-        if len(name) > 1 or key not in self._fullest:
-            self._learn(name)
-        elif key not in self._gender:
-            return
-        is_subject = name.start in self._openings
-        kind = self._kind(name)
-        if kind == "person":
-            self._learn_person(name, key, is_subject=is_subject)
-        elif is_subject and len(name) > 1 and not kind:
-            self._maybe_person = name
 
     def _learn(self, name: range) -> None:
         """Keep a name under its words if it is fuller than the one known."""
-        own = names.own_words(self.prose, name)
+        if len(name) == 1:
+            return
         for key in names.keys(self.prose, name):
-            known = self._fullest.get(key)
-            if known is None or len(own) > len(names.own_words(self.prose, known)):
+            known = self._fullest.setdefault(key, name)
+            if known is not name and self._is_fuller(name, known):
                 self._fullest[key] = name
+        if len(name) > _ACRONYM:
+            self._acronyms.setdefault(names.initials(self.prose, name), name)
         if acronym := names.acronym_after(self.prose, name):
             self._acronyms[acronym] = name
 
-    def _learn_person(self, name: range, key: str, *, is_subject: bool) -> None:
-        told = names.gender(self.prose, name)
-        if told or key not in self._gender:
-            self._gender[key] = told
-        self._any_person = name
-        if is_subject:
-            self._last_person = name
-        self._learn_roles(range(max(name.start - _NEAR, 0), name.stop), name)
-
-    def _learn_roles(self, units: range, name: range) -> None:
-        for index in units:
-            if KIND_OF_SPEAKER.get(self.prose.forms[index]) == "person":
-                self._person_of_role[self.prose.forms[index]] = name
+    def _is_fuller(self, name: range, other: range) -> bool:
+        forms = self.prose.forms
+        if forms[name.start : name.stop] == forms[other.start : other.stop]:
+            return False
+        own = names.own_words(self.prose, name)
+        return len(own) > len(names.own_words(self.prose, other))
 
     def _kind(self, name: range) -> str:
-        """What a name names: "person", "body", only a "role"; empty if not known."""
-        forms = self.prose.forms
-        before = forms[max(name.start - 1, 0) : name.start]
-        told = names.bare(forms[name.stop - 1]) in self._gender
-        if told or names.gender(self.prose, name):
+        """What a name names, by the fullest form of it (see `names.kind`)."""
+        key = names.key(self.prose, name)
+        if key in self._gender:
             return "person"
-        kinds = [KIND_OF_SPEAKER.get(forms[i]) for i in name]
-        if kinds[-1] == "person":
-            return "role"
-        if "body" in kinds or before == ["the"]:
-            return "body"
-        if forms[name.stop : name.stop + 1] == [","]:
-            before += forms[name.stop + 1 : name.stop + 1 + _APPOSITION]
-        kinds.extend(KIND_OF_SPEAKER.get(form) for form in before)
-        return "person" if "person" in kinds else ""
+        full = self._fullest.get(key, name)
+        if full not in self._kinds:
+            self._kinds[full] = names.kind(self.prose, full)
+        return self._kinds[full]
 
     def _fuller(self, name: range) -> range:
         """The fullest name known of whom a name names."""
-        key = names.bare(self.prose.forms[name.stop - 1])
-        if len(name) == 1 and key in self._acronyms:
+        key = names.key(self.prose, name).replace(".", "")
+        if (
+            len(name) == 1
+            and key in self._acronyms
+            and names.is_acronym(self.prose, name)
+        ):
             return self._acronyms[key]
-        own = names.own_words(self.prose, name)
         known = self._fullest.get(key, name)
+        if known == name:
+            return name
+        own = names.own_words(self.prose, name)
         return known if own < names.own_words(self.prose, known) else name
 
     def _of_phrase(self, phrase: range) -> range | None:
-        """Whom a noun phrase without a name means, or the phrase itself."""
+        """Whom a noun phrase without a name means; the phrase itself if it is new."""
         first = self.prose.forms[phrase.start]
         if len(phrase) == 1 and first in _PRONOUNS:
             return self._of_pronoun(first)
         if first not in ("the", "that", "this"):
             return phrase
-        nouns = [self.prose.forms[i] for i in phrases.head(self.prose, phrase)]
-        head = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
-        known = self._person_of_role.get(head) or self._fullest.get(head)
-        is_new = any(map(self.prose.is_name, phrase[1:]))
-        return known or (None if is_new else self._of_noun(head)) or phrase
+        head = phrases.head(self.prose, phrase)
+        nouns = self.prose.forms[head.start : head.stop]
+        noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
+        known = self._in_role(noun) or self._fullest.get(noun)
+        is_new = self._has_name(phrase)
+        return known or (None if is_new else self._of_noun(noun)) or phrase
 
-    def _of_noun(self, head: str) -> range | None:
+    def _has_name(self, phrase: range) -> bool:
+        """Whether a phrase names anybody: not so `the New York-based group`."""
+        is_named = False
+        capitals, lowered = self.prose.capitals, self.prose.lowered
+        for index in phrases.head(self.prose, phrase):
+            if index in lowered:
+                is_named = False
+            elif capitals[index] and self.prose.forms[index] not in FUNCTION_WORDS:
+                is_named = True
+        return is_named
+
+    def _of_noun(self, noun: str) -> range | None:
         """Whom `the group`, `the spokesman`, `the statement` means."""
-        if head in CLASSES["own_words"]:
+        if noun in CLASSES["own_words"]:
             return self._last
-        last = {"body": self._last_body, "person": self._last_speaker}
-        return last.get(KIND_OF_SPEAKER.get(head, ""))
+        if noun in CLASSES["stand_in"]:
+            return next(self._acting("body"), self._named_body or self._met_body())
+        if noun in self._called:
+            return self._called[noun]
+        is_person = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
+        return self._persons[-1] if is_person and self._persons else None
+
+    def _met_body(self) -> range | None:
+        """The body met last, for want of one that spoke."""
+        met = (name for name in self._latest() if self._kind(name) == "body")
+        return next(map(self._fuller, met), None)
+
+    def _in_role(self, noun: str) -> range | None:
+        """Who was last called by a noun beside the name: `the minister`, `the paper`."""
+        if not noun:
+            return None
+        may_be = ("", KIND_OF_SPEAKER[noun])
+        for name in self._latest():
+            if noun in self._called_so(name) and self._kind(name) in may_be:
+                return name
+        return None
+
+    def _called_so(self, name: range) -> list[str]:
+        """The words of a name and the one before it: `the mayor, Salma Odeh`."""
+        forms = self.prose.forms
+        before = name.start - (forms[name.start - 1] == ",")
+        return forms[max(before - 1, 0) : phrases.head(self.prose, name).stop]
 
     def _of_pronoun(self, pronoun: str) -> range | None:
-        if pronoun == "he":
-            return self._of_gender("male")
-        if pronoun == "she":
-            return self._of_gender("female")
-        return (self._last_body if pronoun == "it" else None) or self._last
+        if pronoun in _GENDERS:
+            return self._of_gender(_GENDERS[pronoun])
+        if pronoun == "it":
+            return next(self._acting("body"), self._last_body) or self._last
+        return self._last_several if pronoun in _SEVERAL else self._last
 
     def _of_gender(self, gender: str) -> range | None:
         """The last person who may be of a gender, and is from now on."""
-        known = [
-            self._fullest[key]
-            for key, other in islice(reversed(self._gender.items()), _MEMORY)
-            if other == gender and key in self._fullest
-        ]
-        for person in (
-            *(self._last_person, self._any_person),
-            *known,
-            self._maybe_person,
-        ):
-            if person is None:
-                continue
-            key = names.bare(self.prose.forms[person.stop - 1])
-            if self._gender.get(key, "") in (gender, ""):
+        for person in self._may_be_meant():
+            key = names.key(self.prose, person)
+            full = self._fullest.get(key, person)
+            told = self._gender.get(key) or names.gender(self.prose, full)
+            if told in (gender, ""):
                 self._gender[key] = gender
                 return self._fuller(person)
         return self._last
 
-    def _remember(self, named: range, role: range | None) -> None:
+    def _may_be_meant(self) -> Iterator[range]:
+        """Persons, the likeliest first: who acted or spoke last, then who was met."""
+        yield from self._acting("person")
+        yield from self._persons[: -_MEMORY - 1 : -1]
+        yield from (name for name in self._latest() if self._kind(name) == "person")
+        yield from (name for name in self._acting("") if len(name) > 1)
+
+    def _latest(self) -> list[range]:
+        """The names met last, the last one first."""
+        return self._met[: -_MEMORY - 1 : -1]
+
+    def _acting(self, kind: str) -> Iterator[range]:
+        """The names of a kind that are subjects since somebody spoke, the last first."""
+        since = self._met[self._heard :][: -_MEMORY - 1 : -1]
+        named = (name for name in since if self._kind(name) == kind)
+        return filter(self._is_subject, named)
+
+    def _is_subject(self, name: range) -> bool:
+        """Whether a name begins its sentence, apart from what it is called."""
+        sentences = self.prose.sentences
+        number = bisect_right(sentences, name.start, key=attrgetter("start"))
+        before = range(sentences[number - 1].start, name.start)
+        return len(before) < _OPENING and all(
+            self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
+            for i in before
+        )
+
+    def _remember(self, named: range, role: range) -> None:
         """Who spoke last, and what they are called."""
+        sort = self._sort(named, role)
         self._last = named
-        forms = self.prose.forms
-        roles = {KIND_OF_SPEAKER.get(forms[i]) for i in role or ()}
-        kinds = {KIND_OF_SPEAKER.get(forms[i]) for i in named}
-        kind = self._kind(named)
-        is_full_name = len(named) > 1 and all(map(self.prose.is_capital, named))
-        if kind == "person" or "person" in roles or (not kind and is_full_name):
-            self._last_person = self._last_speaker = named
-            self._gender.setdefault(names.bare(forms[named.stop - 1]), "")
-        elif not {"person", "unnamed"} & kinds:
+        if sort == "person":
+            self._gender.setdefault(names.key(self.prose, named), "")
+        if sort in ("person", "name", "one"):
+            self._persons.append(named)
+        if sort in ("name", "body"):
             self._last_body = named
-        elif forms[named.start] in CLASSES["single"]:
-            self._last_person = self._last_speaker = named
-            self._learn_roles(named, named)
-        self._learn_roles(role or range(0), named)
+        if sort in ("several", "body"):
+            self._last_several = named
+        if self._has_name(named):
+            self._named_body = named if sort == "body" else self._named_body
+            self._call(named, role)
+
+    def _sort(self, named: range, role: range) -> str:
+        """Whether a speaker is a "person", "one" or "several" without a name, a "body".
+
+        A single "name" may be a surname or a body; "" is a document.
+        """
+        prose, kind = self.prose, self._kind(named)
+        words = prose.forms[named.start : named.stop]
+        if not PLURALS.isdisjoint(words) or names.names_several(prose, named):
+            return "several"
+        roles = map(KIND_OF_SPEAKER.get, prose.forms[role.start : role.stop])
+        is_name = not kind and all(prose.capitals[named.start : named.stop])
+        if kind == "person" or "person" in roles or (is_name and len(named) > 1):
+            return "person"
+        if is_name:
+            return "name"
+        kinds = {KIND_OF_SPEAKER.get(form) for form in words}
+        if kinds & _HUMAN:
+            return "one" if words[0] in CLASSES["single"] else ""
+        return "" if "document" in kinds else "body"
+
+    def _call(self, named: range, role: range) -> None:
+        """Keep the nouns that somebody may be called by later."""
+        for index in phrases.head(self.prose, role):
+            if KIND_OF_SPEAKER.get(self.prose.forms[index]) == "person":
+                self._called[self.prose.forms[index]] = named
+        last = phrases.head(self.prose, named)[-1:]
+        for index in last:
+            self._called[self.prose.forms[index]] = named
 
 
-def _openings(prose: Prose) -> frozenset[int]:
-    """The units where a name would be the subject of its sentence."""
-    found = set()
-    for sentence in prose.sentences:
-        for index in sentence[:_OPENING]:
-            found.add(index)
-            is_noun = prose.forms[index] in KIND_OF_SPEAKER
-            if not (is_noun or prose.is_capital(index)):
-                break
-    return frozenset(found)
-
-
-def _is_no_role(form: str) -> bool:
-    """Whether an apposition begins so that it tells no role: `who`, `speaking`."""
-    return form in _NO_ROLES or (form.endswith("ing") and form not in KIND_OF_SPEAKER)
+def _is_no_role(forms: list[str]) -> bool:
+    """Whether an apposition tells no role: `who …`, `speaking …`, `34`."""
+    first = forms[0]
+    is_verb = first.endswith("ing") and first not in KIND_OF_SPEAKER
+    return is_verb or first in _NO_ROLES or (len(forms) == 1 and first.isdigit())

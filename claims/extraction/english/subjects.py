@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claims.extraction.english import phrases
 from claims.extraction.english.prose import Prose
-from claims.extraction.english.units import QUOTATION
+from claims.extraction.english.units import QUOTATION, places
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
@@ -36,6 +36,10 @@ _INTRODUCTIONS = (
 ) - NOUN_STARTS
 
 
+_APART = _SOFT | {QUOTATION}
+_MAY_INTRODUCE = _JOINTS | _MAY_LEAD | _NEVER_FIRST | _DATES | phrases.MAY_BEGIN_ADJUNCT
+
+
 class Subject(NamedTuple):
     """Who speaks, as units: the noun phrase, and what stands in apposition to it.
 
@@ -45,6 +49,22 @@ class Subject(NamedTuple):
     phrase: range
     apposition: range | None = None
     is_shared: bool = False
+
+
+def name_before(prose: Prose, first: int, end: int) -> Subject | None:
+    """The subject that is only a name or "he", set apart: what most cues have."""
+    forms, start = prose.forms, end
+    while start > first and prose.capitals[start - 1]:
+        start -= 1
+    if start == end and forms[end - 1] in CLASSES["subject_pronoun"]:
+        start -= 1
+    is_apart = start == first or forms[start - 1] in _APART
+    if start == end or not is_apart or start in prose.title:
+        return None
+    is_more = forms[start] in _MAY_INTRODUCE or forms[end - 1] in KIND_OF_SPEAKER
+    return (
+        None if is_more or forms[start].endswith("ly") else Subject(range(start, end))
+    )
 
 
 def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
@@ -115,27 +135,27 @@ def _after_known_noun(prose: Prose, units: range) -> int:
 
 def _pieces(prose: Prose, first: int, end: int) -> list[range]:
     """What stands between commas and dashes after the last harder mark."""
+    marks = [first + i for i in places(prose.forms[first:end], _MAY_CUT)]
     cuts, at = [], end
-    while at > first:
-        if prose.forms[at - 1] not in _MAY_CUT:
-            at -= 1
+    for index in reversed(marks):
+        form = prose.forms[index]
+        if index >= at:
             continue
-        at = _before_bracket(prose, first, at)
-        if prose.forms[at - 1] == "(" or _is_hard(prose, at - 1):
+        if form == ")":
+            at = _before_bracket(prose, first, index)
+        elif form == "(" or _is_hard(prose, index):
+            first = index + 1
             break
-        if _is_soft(prose, at - 1):
-            cuts.append(at - 1)
-        at -= 1
-    edges = [at - 1, *reversed(cuts), end]
+        elif _is_soft(prose, index):
+            cuts.append(index)
+    edges = [first - 1, *reversed(cuts), end]
     return [range(a + 1, b) for a, b in pairwise(edges)]
 
 
-def _before_bracket(prose: Prose, first: int, at: int) -> int:
-    """Before what stands in brackets that close here."""
-    if prose.forms[at - 1] != ")":
-        return at
-    back = range(at - 2, max(first, at - _BRACKETED), -1)
-    return next((i for i in back if prose.forms[i] == "("), at)
+def _before_bracket(prose: Prose, first: int, index: int) -> int:
+    """Where the bracket opens that closes here."""
+    back = range(index - 1, max(first, index - _BRACKETED), -1)
+    return next((i for i in back if prose.forms[i] == "("), index)
 
 
 def _is_soft(prose: Prose, index: int) -> bool:
@@ -184,7 +204,7 @@ def _is_clause(prose: Prose, piece: range) -> bool:
         return False
     first = piece.start
     relative = next((i for i in piece if prose.forms[i] in _RELATIVE), piece.stop)
-    first += phrases.is_participle(prose, first) or prose.is_capital(first)
+    first += phrases.is_participle(prose, first) or prose.capitals[first]
     return phrases.first_verb(prose, range(first, relative)) is not None
 
 
@@ -205,26 +225,31 @@ def _is_introduction(prose: Prose, piece: range) -> bool:
         return form[0].isdigit()
     after = piece.start + 1
     return form.endswith(("ing", "ed")) and not (
-        prose.is_capital(after) or prose.forms[after] in KIND_OF_SPEAKER
+        prose.capitals[after] or prose.forms[after] in KIND_OF_SPEAKER
     )
 
 
 def _abutting(prose: Prose, piece: range) -> range | None:
     """The noun phrase in a piece that ends where its verb begins."""
     start, stop = piece.start, piece.stop
+    if not _MAY_LEAD.isdisjoint(prose.forms[start:stop]):
+        start, stop = _after_lead(prose, piece)
+    return _cleaned(prose, range(start, stop)) if start < stop else None
+
+
+def _after_lead(prose: Prose, piece: range) -> tuple[int, int]:
+    """The last part of a piece that a conjunction or relative pronoun cuts off."""
     verb = phrases.first_verb(prose, piece)
     for index in reversed(piece):
         form = prose.forms[index]
         if form not in _MAY_LEAD:
             continue
         has_verb = verb is not None and verb < index
-        if form in _RELATIVE and index > start and not has_verb:
-            stop = index  # "a man who saw it"
-            break
+        if form in _RELATIVE and index > piece.start and not has_verb:
+            return piece.start, index  # "a man who saw it"
         if form in _OPENERS or (form in CLASSES["coordinator"] and has_verb):
-            start = index + 1
-            break
-    return _cleaned(prose, range(start, stop)) if start < stop else None
+            return index + 1, piece.stop
+    return piece.start, piece.stop
 
 
 def _cleaned(prose: Prose, units: range) -> range | None:
@@ -234,11 +259,10 @@ def _cleaned(prose: Prose, units: range) -> range | None:
         start += 1
     start = _after_introduction(prose, range(start, stop))
     stop = _without_tail(prose, range(start, stop))
-    begins = start == units.start and start < stop and _is_main_verb(prose, start)
-    back = range(stop - 1, start - 1, -1)
-    verb = next((i for i in back if _is_main_verb(prose, i)), None)
-    if verb is not None:
-        start = verb + 1
+    verb = _last_main_verb(prose, range(start, stop))
+    if verb is not None and not (verb == start and _is_adjective(prose, units)):
+        begins = start == units.start and _is_main_verb(prose, start)
+        start = _past_particles(prose, range(verb + 1, stop))
         if begins or start == stop or not phrases.is_nominal(prose, start):
             return None
     if start >= stop or prose.forms[start] in _NEVER_FIRST:
@@ -246,11 +270,34 @@ def _cleaned(prose: Prose, units: range) -> range | None:
     return range(start, stop)
 
 
+def _is_adjective(prose: Prose, units: range) -> bool:
+    """Whether a phrase begins with a participle of its noun: `retired General Ali`."""
+    after = prose.forms[units.start + 1 : units.stop]
+    is_past = prose.forms[units.start].endswith("ed")
+    return is_past and any(map(KIND_OF_SPEAKER.get, after))
+
+
+def _past_particles(prose: Prose, units: range) -> int:
+    """Past the `out` of `As they walked out the mayor said`."""
+    at = units.start
+    while at < units.stop and prose.forms[at] in CLASSES["particle"]:
+        at += 1
+    return at
+
+
+def _last_main_verb(prose: Prose, units: range) -> int | None:
+    first = phrases.first_verb(prose, units)
+    if first is None:
+        return None
+    back = range(units.stop - 1, first - 1, -1)
+    return next((i for i in back if _is_main_verb(prose, i)), None)
+
+
 def _is_main_verb(prose: Prose, index: int) -> bool:
     form = prose.forms[index]
     if phrases.is_participle(prose, index) or not phrases.is_verb(prose, index):
         return False
-    return form in CUES or form in CLASSES["finite"] or not prose.is_capital(index)
+    return form in CUES or form in CLASSES["finite"] or not prose.capitals[index]
 
 
 def _without_tail(prose: Prose, units: range) -> int:
@@ -272,10 +319,12 @@ def _after_introduction(prose: Prose, units: range) -> int:
 def _list_start(prose: Prose, others: list[range], phrase: range) -> int:
     """Where `Egypt, Jordan and Qatar` begins, given its last piece."""
     start = phrase.start
-    if "and" not in prose.forms[start : phrase.stop] or not prose.is_capital(start):
+    if "and" not in prose.forms[start : phrase.stop] or not prose.capitals[start]:
         return start
     for piece in reversed(others):
-        is_name = 0 < len(piece) <= _LISTED and all(map(prose.is_capital, piece))
+        is_name = 0 < len(piece) <= _LISTED and all(
+            prose.capitals[piece.start : piece.stop]
+        )
         if not is_name:
             break
         start = piece.start

@@ -1,6 +1,7 @@
 """Which words make up one unit: compounds, and whole quotations."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from claims.extraction import marks
@@ -22,29 +23,27 @@ class Quotation(NamedTuple):
     """The last mark or word inside, which tells whether a sentence ends there."""
 
 
-def merged(words: Words) -> Iterator[tuple[range, Quotation | None]]:
-    """The words that make up one unit, in order; nested ones come after their whole."""
-    joined = [(units, None) for units in _compounds(words)]
-    found: list[tuple[range, Quotation | None]] = [*joined]
+def places(forms: list[str], among: Container[str]) -> Iterator[int]:
+    """Where forms stand that are among some; the quickest way through a whole text."""
+    return compress(count(), map(among.__contains__, forms))
+
+
+def quotations(words: Words) -> Iterator[tuple[range, Quotation]]:
+    """The words of each quotation with its marks, in order, and what is within."""
     for region in marks.quoted(words):
-        inner = marks.trimmed(words, region.inner)
-        if region.depth or not inner:
+        inner = region.inner
+        if region.depth or not (said := marks.trimmed(words, inner)):
             continue
-        stop = region.inner.stop if region.closer is None else region.closer + 1
-        n_words = sum(map(str.isalnum, words.forms[inner.start : inner.stop]))
-        last = words.forms[region.inner.stop - 1]
-        found.append((range(region.opener, stop), Quotation(inner, n_words, last)))
-    yield from sorted(found, key=lambda pair: (pair[0].start, -pair[0].stop))
+        stop = inner.stop if region.closer is None else region.closer + 1
+        n_words = sum(map(str.isalnum, words.forms[said.start : said.stop]))
+        last = words.forms[inner.stop - 1]
+        yield range(region.opener, stop), Quotation(said, n_words, last)
 
 
-def _compounds(words: Words) -> Iterator[range]:
+def compounds(words: Words) -> Iterator[range]:
     """The runs of words that a hyphen, an apostrophe or an inner dot makes one."""
-    forms, end = words.forms, 0
-    joints = [i for i, form in enumerate(forms) if form in _JOINTS]
-    first = 0
-    for index in joints:
-        if not _joins(words, index):
-            continue
+    first = end = 0
+    for index in _joints(words):
         if index - 1 >= end:
             if end:
                 yield _with_last_dot(words, range(first, end))
@@ -54,13 +53,21 @@ def _compounds(words: Words) -> Iterator[range]:
         yield _with_last_dot(words, range(first, end))
 
 
-def _joins(words: Words, index: int) -> bool:
-    """Whether a mark stands inside of a word or number: `US-led`, `3,500`, `U.S.`."""
-    if not 0 < index < len(words) - 1:
-        return False
-    before, mark, after = words.forms[index - 1 : index + 2]
-    if not (words.touches_next(index - 1) and words.touches_next(index)):
-        return False
+def _joints(words: Words) -> Iterator[int]:
+    """The marks inside of a word or number: `US-led`, `3,500`, `U.S.`."""
+    forms, starts, ends = words.forms, words.starts, words.ends
+    last = len(forms) - 1
+    for index in places(forms, _JOINTS):
+        if (
+            0 < index < last
+            and ends[index] == starts[index + 1]
+            and ends[index - 1] == starts[index]
+            and _joins(*forms[index - 1 : index + 2])
+        ):
+            yield index
+
+
+def _joins(before: str, mark: str, after: str) -> bool:
     if mark in _BETWEEN_LETTERS:
         return before.isalnum() and after.isalnum()
     if before.isdigit() and after.isdigit():

@@ -52,6 +52,11 @@ CLASSES = {
 }
 _IRREGULAR_PASTS = frozenset(["said", "told", "wrote", "read", "went", "made", "swore"])
 CUES = _cues()
+PLURALS = {
+    plural
+    for _, plural, kind in lexicon.rows(_LISTS, "speakers_en")
+    if kind in ("person", "unnamed")
+}
 KIND_OF_SPEAKER = _kinds()
 GENDER_OF_NAME = {
     name: gender
