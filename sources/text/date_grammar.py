@@ -9,7 +9,8 @@ month of two), word (any other). Marks stand for themselves.
 
 import re
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import partial
+from itertools import count, repeat
 from string import ascii_letters
 from typing import NamedTuple
 
@@ -88,15 +89,25 @@ MONTHS = _months()
 WORDS = _words()
 """Every word and number that may stand in a date, folded."""
 
-_KINDS = sorted({word.kind for word in WORDS.values()})
+_KINDS = sorted({word.kind for word in WORDS.values()} | {"again"})
 _LETTERS = dict(zip(_KINDS, ascii_letters, strict=False))
 _LETTER_OF = {form: _LETTERS[word.kind] for form, word in WORDS.items()} | _MARKS
 
 
 def kinds(forms: list[str]) -> str:
-    """The kinds of the words, one letter each."""
-    letter_of = _LETTER_OF.get
-    return "".join([letter_of(form, _OTHER) for form in forms])
+    """The kinds of the words, one letter each.
+
+    "again" is the second name of a month right after the first: `مارس آذار`.
+    """
+    letters = "".join(map(_LETTER_OF.get, forms, repeat(_OTHER)))
+    return _TWO_NAMES.sub(partial(_named_again, forms), letters)
+
+
+def _named_again(forms: list[str], match: re.Match[str]) -> str:
+    first, second = (tuple(forms[slice(*match.span(group))]) for group in (1, 2))
+    if MONTHS.get(first, 0) != MONTHS.get(second):
+        return match[0]
+    return match[1] + _LETTERS["again"] * len(second)
 
 
 def is_kind(letter: str, *names: str) -> bool:
@@ -114,7 +125,7 @@ def follows_between(letters: str, index: int) -> bool:
 NAME = r"(?: month | homonym | pair ordinal )"
 GREGORIAN = rf"""
     (?P<month> {NAME} ) (?: \. (?= ,? (?:number|year) ) )?
-    (?: [/(-] (?P<twin> {NAME} ) \)? )?"""
+    (?: [/(-] (?P<twin> {NAME} ) \)? | again+ )?"""
 MONTH = rf"(?: {GREGORIAN} | (?P<hijri> hijri | hijri_pair ordinal ) )"
 UNIT = "(?: unit | annum | month_word )"
 
@@ -134,7 +145,7 @@ TODAY = """(?: (?P<today> today ) (?P<twice> ordinal )?
 # What may stand before the number of the day: its part, its name, "the".
 LEAD = rf"""
     (?: this | {TIME} day? (?: today day? )? )
-    (?: [(,]? (?P<weekday> weekday | abbreviated ) \.? [),/-]? time? )?
+    (?: [(,]? (?P<weekday> weekday | abbreviated \.? ) [),/-]? time? )?
     ,? (?: accord (?: of | word )? )? (?: the | date )?"""
 
 ONE = r"(?: number suffix? | ordinal teen? | teen -? ordinal )"
@@ -207,12 +218,16 @@ _RULES = {
       | part of? the? (?P<unit> {UNIT} )""",
 }
 
-# The first word; most need another word of dates after it.
-_STARTS = """
+# The first word, and what follows it; most need another word of dates.
+_STARTS = rf"""
     (?: decade | hijri | homonym | month | pair | today | weekday | year )
   | (?: abbreviated | about | after | annum | before | count | day | digits | english_day
       | hijri_pair | number | ordinal | part | quarter | season | short | teen | this
-      | time | unit ) (?! word )"""
+      | time | unit )
+    (?! word
+      | (?<= number ) (?: number | year | , number , number )
+      | (?<= number \. number ) \. number | (?<= number - number ) - number
+      | (?<= count | digits | short ) (?! {COUNTED} ) )"""
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -233,6 +248,9 @@ def _any(rules: dict[str, str]) -> str:
 _DATE = _compiled(
     f"(?= {_STARTS} ) (?: {LEAD} (?: {_any(_AFTER_LEAD)} ) | {_any(_RULES)} )"
 )
+
+_TWO_NAMES = _compiled(f"( (?: month | homonym | pair ) ordinal? ) ( {NAME} )")
+"""Two months beside each other; the second may be another name of the first."""
 
 AND = _compiled("and?")
 LIST = _compiled("and? | ,")
@@ -267,14 +285,13 @@ class Match(NamedTuple):
     groups: dict[str, range]
 
 
-def search(letters: str, first: int) -> Match | None:
-    """The first date at or after a word, in a text of these kinds.
+def search(letters: str, first: int) -> re.Match[str] | None:
+    """What may be the first date at or after a word, in a text of these kinds."""
+    return _DATE.search(letters, first)
 
-    The last group that closes is the rule.
-    """
-    match = _DATE.search(letters, first)
-    if match is None:
-        return None
+
+def matched(match: re.Match[str]) -> Match:
+    """The rule and the groups of a match; the last group that closes is the rule."""
     rule = match.lastgroup or ""
     spans = match.regs
     groups = {

@@ -1,20 +1,16 @@
 """What a match of each rule states: the values of its words put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from sources.text import lexicon
 from sources.text.calendars import Stated, is_possible
 from sources.text.date_grammar import (
-    MONTHS,
     WORDS,
     DateWord,
-    Match,
     follows_between,
     is_kind,
 )
-from sources.text.words import Words
+from sources.text.date_matches import NOT_DATES, Atom, Found, is_other
 
 _HIJRI_YEARS = range(1300, 1600)
 _FIRST_OF_TWO_DIGITS = 1950
@@ -24,100 +20,11 @@ _NEARBY = 12
 """How many words on each side tell whether a text is Arabic around a date."""
 
 
-class Atom(NamedTuple):
-    """Words ``[first, end)`` that state one date, or one period."""
-
-    first: int
-    end: int
-    rule: str
-    stated: Stated
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A match in its text."""
-
-    words: Words
-    letters: str
-    match: Match
-
-    def has(self, group: str) -> bool:
-        """Whether the match has words of this group."""
-        return group in self.match.groups
-
-    def form(self, group: str) -> str:
-        """The first word of a group, empty if it has none."""
-        words = self.match.groups.get(group)
-        return self.words.forms[words[0]] if words else ""
-
-    def value(self, group: str) -> str:
-        """What the lists say of that word, empty if there is none."""
-        return WORDS[self.form(group)].value if self.has(group) else ""
-
-    def number(self, group: str) -> int | None:
-        """The value as a number."""
-        return int(value) if (value := self.value(group)) else None
-
-    def month(self, group: str) -> int | None:
-        """The number of the month that a group names, if there is such a month."""
-        if not self.has(group):
-            return None
-        forms = [self.words.forms[index] for index in self.match.groups[group]]
-        first = forms[0][WORDS[forms[0]].n_glued :]
-        return MONTHS.get((first, *forms[1:]))
-
-    def one(self, stated: Stated) -> list[Atom]:
-        """The whole match as one date."""
-        return [Atom(self.match.first, self.match.end, self.match.rule, stated)]
-
-    def before(self) -> str:
-        """The word before the match, empty at the start of the text."""
-        return self.words.forms[self.match.first - 1] if self.match.first else ""
-
-    def after(self) -> str:
-        """The word after the match, empty at the end of the text."""
-        end = self.match.end
-        return self.words.forms[end] if end < len(self.words) else ""
-
-
 def read(found: Found) -> list[Atom] | None:
     """The dates of a match, none if there is no such day; ``None``: it is not a date."""
-    if _is_name(found) or _is_verb(found):
+    if is_other(found):
         return None
     return RULES[found.match.rule](found)
-
-
-# --- words that only look like dates ---
-
-_NOT_DATES = {
-    (rule, where): frozenset(column.split())
-    for rule, where, column in lexicon.rows("sources.text.lexicon", "not_dates")
-}
-_NONE: frozenset[str] = frozenset()
-
-
-def _is_name(found: Found) -> bool:
-    """Whether the words around make a name of it, as in the 14 March Alliance."""
-    rule = found.match.rule
-    if rule == "day" and found.has("year"):
-        return False
-    before, after = found.before(), found.after()
-    names = _NOT_DATES.get((rule, "before"), _NONE)
-    return (
-        before in names
-        or before.removeprefix("و") in names
-        or after in _NOT_DATES.get((rule, "after"), _NONE)
-    )
-
-
-def _is_verb(found: Found) -> bool:
-    """Whether the month is "may" or "march" in small letters."""
-    form = found.form("month")
-    if not form.isascii() or not form or WORDS[form].kind != "homonym":
-        return False
-    index = found.match.groups["month"][0]
-    span = found.words.span(index, index + 1)
-    return not found.words.text[span.start].isupper()
 
 
 def _counts_something(found: Found) -> bool:
@@ -254,7 +161,7 @@ def _day_of_month(found: Found) -> list[Atom] | None:
 
 def _numeric(found: Found) -> list[Atom] | None:
     """25/1/2022, 2022-01-25; 3.2.2022 is in February, and so is 3/2/2022 in Arabic."""
-    if not _is_written_close(found):
+    if not _is_written_close(found) or len(found.form("short")) == 1:
         return None
     stated = _which(found)._replace(month=found.number("middle"))
     if found.has("last"):
@@ -334,9 +241,18 @@ def _year(found: Found) -> list[Atom] | None:
     ]
 
 
+_LONG = frozenset(("month", "year"))
+
+
 def _ago(found: Found) -> list[Atom] | None:
+    """So long before; but `منذ عشرين عاما` says for how long."""
     count = 2 if found.has("dual") else found.number("count") or 1
     unit = found.value("dual") or found.value("unit")
+    first = found.words.forms[found.match.first]
+    if unit in _LONG and first in NOT_DATES["ago", "since"]:
+        return None
+    if unit == "decade":
+        unit, count = "year", 10 * count
     return found.one(Stated(unit=unit, shift=-count))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sources.text.calendars import Stated, is_possible, worked_out
+from sources.text.crowds import Crowd
 from sources.text.date_grammar import (
     AND,
     LIST,
@@ -16,9 +17,11 @@ from sources.text.date_grammar import (
     WORDS,
     follows_between,
     kinds,
+    matched,
     search,
 )
-from sources.text.date_rules import Atom, Found, read
+from sources.text.date_matches import Atom, Found
+from sources.text.date_rules import read
 from sources.text.dates import PartialDate
 from sources.text.spans import Span
 from sources.text.words import Words
@@ -28,6 +31,7 @@ _HEAD = 120
 _BESIDE = 8
 """How many other words the line of such a date may have."""
 _AFTER_DATELINE = frozenset("(-–—:/")
+_APART = 8
 _FURTHEST = 3
 """How many words may stand between two dates that are one."""
 
@@ -107,9 +111,13 @@ def _joined(words: Words) -> list[Atom]:
 
 def _atoms(words: Words, letters: str) -> Iterator[Atom]:
     first = 0
+    crowd = Crowd(apart=_APART)
     while match := search(letters, first):
-        atoms = read(Found(words, letters, match))
-        first = match.first + 1 if atoms is None else match.end
+        if crowd.holds(match.start()):
+            first = match.end()
+            continue
+        atoms = read(Found(words, letters, matched(match)))
+        first = match.start() + 1 if atoms is None else match.end()
         for atom in atoms or ():
             if is_possible(atom.stated):
                 yield _trimmed(atom, letters)

@@ -21,6 +21,22 @@ CLITICS = frozenset(with_clitics("")) - {""}
 """What may be written right before Arabic digits: و, بـ, الـ, وال and so on."""
 
 _CURRENCIES = frozenset(("us", "a", "c", "r", "rs", "usd", "eur", "gbp", "inr"))
+_NOT_COUNTED = frozenset(
+    [
+        "في",
+        "من",
+        "على",
+        "عن",
+        "الى",
+        "حتى",
+        "بعد",
+        "قبل",
+        "خلال",
+        "مقابل",
+        "امام",
+        "نقطه",
+    ]
+)
 _ENDINGS = frozenset(("st", "nd", "rd", "th", "s"))
 _GROUP = 3
 _MANY, _LONGEST = 7, 24
@@ -105,7 +121,8 @@ def _value(words: Words, first: int, end: int) -> Decimal | None:
         decimals = ""
     if not _are_groups(groups, marks):
         return None
-    return Decimal(".".join(("".join(groups), decimals)).rstrip("."))
+    whole = "".join(groups)
+    return Decimal(f"{whole}.{decimals}" if decimals.strip("0") else whole)
 
 
 def _plain(digits: str) -> Decimal | None:
@@ -130,7 +147,7 @@ def _counts(words: Words, decimals: str, end: int) -> bool:
     if end == len(words) or not words.forms[end].isalpha():
         return False
     following = words.forms[end]
-    if following in NUMBER_WORDS:
+    if following in NUMBER_WORDS or following in _NOT_COUNTED:
         return False
     return is_arabic(following) or decimals == "000"
 

@@ -34,12 +34,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from sources.text.spans import Span
 
 TATWEEL = "\u0640"
 HAMZA_ABOVE = "\u0654"
+_MANY = 100
+"""So many different letters are changed in one pass rather than each in its own."""
 
 _LETTERS = str.maketrans(
     {
@@ -136,6 +137,8 @@ class Folded:
             SpanError: if the span reaches beyond the folded text.
         """
         span.require_within(self.text)
+        if isinstance(self.offsets, range):  # letter by letter
+            return span
         start = bisect_right(self.offsets, span.start) - 1
         last = bisect_right(self.offsets, span.end - 1) - 1
         return Span(start, self._end_of_letter(last))
@@ -168,17 +171,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text folded by the rules above, with the map back to its offsets."""
-    pieces = _pieces(text)
-    folded = "".join(pieces)
-    if all(len(piece) == 1 for piece in set(pieces)):
-        return Folded(text, folded, range(len(text) + 1))
-    offsets = array("I", accumulate(map(len, pieces), initial=0))
-    return Folded(text, folded, offsets)
+    foldings = _foldings(text)
+    return Folded(text, _folded(text, foldings), _offsets(text, foldings))
 
 
 def fold_key(text: str) -> str:
     """The key under which two spellings of a name or alias are the same name."""
-    return " ".join("".join(_pieces(text)).split())
+    return " ".join(_folded(text, _foldings(text)).split())
 
 
 def script_of(text: str) -> str:
@@ -191,10 +190,33 @@ def script_of(text: str) -> str:
     return max(counts, key=counts.__getitem__, default="")
 
 
-def _pieces(text: str) -> list[str]:
-    """What each character of the text folds to, in order."""
-    pieces = list(map(_FOLDINGS.__getitem__, text))
-    if HAMZA_ABOVE in text:
-        for match in _SEAT_TAKEN_APART.finditer(text):
-            pieces[match.start()] = "ء"
-    return pieces
+def _foldings(text: str) -> dict[str, str]:
+    """What the characters of a text become that do not stay as they are."""
+    return {char: _FOLDINGS[char] for char in set(text) if _FOLDINGS[char] != char}
+
+
+def _folded(text: str, foldings: dict[str, str]) -> str:
+    if HAMZA_ABOVE in foldings:
+        text = _SEAT_TAKEN_APART.sub(lambda seat: "ء" + seat[0][1:], text)
+    if len(foldings) > _MANY:
+        return text.translate({ord(char): foldings[char] for char in foldings})
+    for char, folding in foldings.items():
+        text = text.replace(char, folding)
+    return text
+
+
+def _offsets(text: str, foldings: dict[str, str]) -> Sequence[int]:
+    """How many folded characters come from those before each place of a text."""
+    uneven = [char for char, folding in foldings.items() if len(folding) != 1]
+    if not uneven:
+        return range(len(text) + 1)
+    offsets = array("I", [0])
+    start = at = 0
+    for match in re.finditer(f"[{re.escape(''.join(uneven))}]", text):
+        at += match.start() - start
+        offsets.extend(range(offsets[-1] + 1, at + 1))
+        at += len(foldings[match[0]])
+        offsets.append(at)
+        start = match.end()
+    offsets.extend(range(at + 1, at + len(text) - start + 1))
+    return offsets

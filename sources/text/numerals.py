@@ -6,10 +6,12 @@ number, `مئة وألف` are two. Arabic joins parts by و, English by "and", a
 nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 from sources.text import digits
+from sources.text.crowds import Crowd
 from sources.text.figures import figure, joined, word_at
 from sources.text.number_words import NUMBER_WORDS, NumberWord
 from sources.text.words import Words
@@ -20,13 +22,16 @@ _HUNDRED = 100
 _SCALES = frozenset(("scale", "either", "plural"))
 _COUNTABLE = _SCALES | {"hundred", "vague"}
 _WITH_ARTICLE = frozenset(("scale", "hundred", "several", "fraction"))
-_TANWIN = "\u064b"
+_TANWIN, _DAMMA = "\u064b", "\u064f"
 _LIMIT = Decimal(10) ** 18
 """Scales are multiplied up to here; nothing counts "million million million"."""
 
 _FIRST_WORDS = frozenset(
     form for form, word in NUMBER_WORDS.items() if word.kind != "article"
 )
+_APART = 4
+_CONTINUE = NUMBER_WORDS.keys() | {"-", "و", "and"}
+"""Words without which digits are the whole number."""
 
 
 class Numeral(NamedTuple):
@@ -45,16 +50,31 @@ class Numeral(NamedTuple):
     is_vague: bool = False
 
 
-def numerals(words: Words) -> list[Numeral]:
-    """Every number of a text, in order; none overlaps another."""
+def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
+    """Every number of a text, in order; none overlaps another.
+
+    None begins at a word already ``taken`` for something else.
+    """
     found = []
     position = 0
-    for index, form in enumerate(words.forms):
-        if (form in _FIRST_WORDS or "0" <= form[0] <= "9") and index >= position:
+    crowd = Crowd(apart=_APART)
+    for index in _candidates(words.forms):
+        if index < position or index in taken:
+            continue
+        if not crowd.holds(index):
             numeral, position = _numeral(words, index)
             if numeral:
                 found.append(numeral)
     return found
+
+
+def _candidates(forms: list[str]) -> list[int]:
+    """The words with which a number may begin."""
+    return [
+        index
+        for index, form in enumerate(forms)
+        if "0" <= form < ":" or form in _FIRST_WORDS
+    ]
 
 
 def value_of(text: str) -> Decimal | None:
@@ -79,12 +99,24 @@ def _without_article(words: Words, index: int) -> tuple[Numeral | None, int]:
         value, end = digits.read(words, index)
         if value is None:
             return None, end
+        if words.form(end) not in _CONTINUE:
+            return Numeral(index, end, value), end
         return _composed(words, index, _scaled(words, value, end, in_digits=True))
+    if _is_share(words, index):
+        return None, index + 1
     vague = _vague(words, index)
     if vague:
         return vague, vague.end
     part = _part(words, index)
     return _composed(words, index, part) if part else (None, index + 1)
+
+
+def _is_share(words: Words, index: int) -> bool:
+    """Whether a vowel makes a share of a unit: `خُمس`, a fifth, and not five."""
+    word = word_at(words, index)
+    if word.kind not in {"unit", "ten"}:
+        return False
+    return words.span(index, index + 1, skip=word.skip).of(words.text)[1] == _DAMMA
 
 
 # --- parts ---

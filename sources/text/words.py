@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Self
 
 from sources.text.fold import Folded, fold
 from sources.text.spans import Span
 
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|[\n_]")
+_WORD = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|[\n_])")
+_BEYOND = 64
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,9 @@ class Words:
     def of(cls, text: str) -> Self:
         """The words of a text."""
         folded = fold(text)
-        found = list(_WORD.finditer(folded.text))
-        forms = [match.group() for match in found]
-        starts = [match.start() for match in found]
-        return cls(folded, forms, starts, [match.end() for match in found])
+        gaps_and_words = _WORD.split(folded.text)
+        edges = list(accumulate(map(len, gaps_and_words)))
+        return cls(folded, gaps_and_words[1::2], edges[:-1:2], edges[1::2])
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -45,9 +46,13 @@ class Words:
         """The source text."""
         return self.folded.source
 
-    def form(self, index: int) -> str:
-        """The word at an index, empty before the first and after the last."""
-        return self.forms[index] if 0 <= index < len(self.forms) else ""
+    @cached_property
+    def form(self) -> Callable[[int], str]:
+        """The word at an index, empty before the first and after the last.
+
+        It takes no index that is further out than ``_BEYOND`` words.
+        """
+        return [*self.forms, *[""] * _BEYOND].__getitem__
 
     def span(self, first: int, end: int, *, skip: int = 0) -> Span:
         """Where the words ``[first, end)`` stand in the source text.

@@ -5,11 +5,11 @@ ranges, and the scale of the second number holds for the first. What rose "from 
 has two amounts; `3-2` is a score, and no amount.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from claims.extraction.quantities.lists import CHANGES, SIGNS, UNITS
+from claims.extraction.quantities.lists import CHANGES, COUNTED, SIGNS, UNITS
 from sources.text.digits import CLITICS
 from sources.text.numerals import Numeral, numerals
 from sources.text.spans import Span
@@ -23,13 +23,14 @@ _FROM = frozenset(("from", "من", "ومن"))
 _BETWEEN = {"between": 0, "بين": 0, "وبين": 1}
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEAR = 6
+_PARTITIVES = frozenset(("من", "منهم", "منها"))
 
 
 class Amount(NamedTuple):
     """A number or range at the words ``[first, end)``, less ``skip`` letters.
 
     ``high`` is ``None`` for a vague one, whose upper side is open. ``numbers`` are where
-    its one or two numbers begin.
+    its one or two numbers begin. ``brackets`` around it are no part of its span.
     """
 
     first: int
@@ -39,6 +40,7 @@ class Amount(NamedTuple):
     skip: int = 0
     is_range: bool = False
     numbers: tuple[int, ...] = ()
+    brackets: int = 0
 
     @property
     def is_vague(self) -> bool:
@@ -47,12 +49,16 @@ class Amount(NamedTuple):
 
     def span(self, words: Words) -> Span:
         """Where it stands in the text."""
-        return words.span(self.first, self.end, skip=self.skip)
+        first, end = self.first + self.brackets, self.end - self.brackets
+        return words.span(first, end, skip=self.skip)
 
 
-def amounts(words: Words) -> Iterator[Amount]:
-    """Every number and range of a text, in order, without scores and the like."""
-    found = numerals(words)
+def amounts(words: Words, taken: Collection[int]) -> Iterator[Amount]:
+    """Every number and range of a text, in order, without scores and the like.
+
+    ``taken`` are words already read as something else.
+    """
+    found = numerals(words, taken)
     position = 0
     while position < len(found):
         first = found[position]
@@ -71,7 +77,28 @@ def _amount(words: Words, numeral: Numeral) -> Amount:
     if _is_negative(words, numeral):
         first, value = first - 1, -value
     high = None if numeral.is_vague else value
-    return Amount(first, end, value, high, numeral.skip, numbers=(numeral.first,))
+    brackets = int(_is_bracketed(words, first, end))
+    return Amount(
+        first - brackets,
+        end + brackets,
+        value,
+        high,
+        numeral.skip,
+        numbers=(numeral.first,),
+        brackets=brackets,
+    )
+
+
+def _is_bracketed(words: Words, first: int, end: int) -> bool:
+    """Whether only brackets stand between it and what it counts: `(400) مهاجرا`."""
+    if words.form(end) != ")" or words.form(first - 1) != "(":
+        return False
+    noun = words.form(end + 1)
+    return (
+        noun in COUNTED
+        or noun in _PARTITIVES
+        or (noun > "ء" and (noun.endswith("ا") or noun in UNITS.firsts))
+    )
 
 
 def _is_negative(words: Words, numeral: Numeral) -> bool:
@@ -121,7 +148,9 @@ def _range(words: Words, first: Numeral, second: Numeral) -> Amount | None:
 def _opening(words: Words, first: Numeral, second: Numeral) -> tuple[int, int] | None:
     """Where a range begins, with the letters to leave out; ``None`` for no range."""
     gap = tuple(
-        form for form in words.forms[first.end : second.first] if form not in SIGNS
+        form
+        for form in words.forms[_after_percent(words, first.end) : second.first]
+        if form not in SIGNS
     )
     start = first.first
     while words.form(start - 1) in SIGNS:
@@ -138,6 +167,12 @@ def _opening(words: Words, first: Numeral, second: Numeral) -> tuple[int, int] |
     return (
         (start - 1, before == "ومن") if before in _FROM else (first.first, first.skip)
     )
+
+
+def _after_percent(words: Words, index: int) -> int:
+    """Where the word for percent ends that stands at an index, if one does."""
+    found = UNITS.at(words, index)
+    return found.end if found and found.value.kind == "percent" else index
 
 
 def _closes(

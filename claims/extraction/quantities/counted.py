@@ -6,7 +6,10 @@ from claims.extraction.quantities.lists import (
     DETERMINERS,
     ENDS,
     GROUPS,
+    MORE,
+    NISBAS,
     NOT_COUNTS_AFTER,
+    OTHERS,
     PREDICATES,
     WAW_NOUNS,
     WITHOUT_S,
@@ -21,10 +24,8 @@ Place = tuple[int, int]
 _TWO = 2
 _LONGEST = 6
 _OPENING, _CLOSING = frozenset("“\"«‘'("), frozenset("”\"»’')")
-_MORE = frozenset(("more", "other", "additional", "further", "new"))
 _THEM = frozenset(("them", "whom", "us", "these", "those", "منهم", "منها", "منهن"))
 _STATES = frozenset(("dead", "missing", "hurt", "homeless", "alive"))
-_OTHERS = frozenset(("اخر", "اخري", "اخرين", "اخرون", "اخرا", "مجهولي", "اجانب"))
 _NISBA = ("ي", "يه", "يا", "يين", "يون", "يات")
 _ABSOLUTE = ("ا", "ين", "ون", "ان")
 _SHORTEST = 4
@@ -40,7 +41,7 @@ def counted(words: Words, index: int, taken: set[int]) -> Place | None:
     index += is_whole
     if words.form(index) in _THEM:
         return index, index + 1
-    while words.form(index) in (DETERMINERS if is_whole else _MORE):
+    while words.form(index) in (DETERMINERS if is_whole else MORE):
         index += 1
     form = words.form(index)
     arabic = bool(form) and is_arabic(form)
@@ -93,6 +94,12 @@ def _is_state(form: str) -> bool:
     return form in _STATES or form.endswith(("ed", "ing"))
 
 
+def is_adjective(form: str) -> bool:
+    """Whether an English word may describe the noun after it, and is none itself."""
+    is_word = form.isascii() and form.isalpha() and form not in ENDS
+    return is_word and not (form in COUNTED or _is_plural(form) or _is_state(form))
+
+
 def _is_plural(form: str) -> bool:
     if form in WITHOUT_S:
         return True
@@ -141,7 +148,7 @@ def _begins(form: str) -> bool:
     """Whether a word is a noun by its looks: not "and" with a word, not "they do"."""
     if form[0] == "و":
         return form in WAW_NOUNS
-    return not is_plural_verb(form)
+    return not (form.startswith("لل") or is_plural_verb(form))
 
 
 def is_plural_verb(form: str) -> bool:
@@ -164,12 +171,12 @@ def _is_definite(form: str) -> bool:
 def _agrees(words: Words, index: int, taken: set[int]) -> bool:
     """Whether a word is an adjective without the article: سوري, آخرين."""
     form = words.form(index)
-    if form in _OTHERS:
+    if form in OTHERS:
         return True
     return (
         len(form) >= _SHORTEST
         and form.endswith(_NISBA)
-        and form[0] not in "وبلف"
+        and (form[0] not in "وبلف" or form.startswith(NISBAS))
         and _is_noun(words, index, taken)
         and not PREDICATES.at(words, index)
     )

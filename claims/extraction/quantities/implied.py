@@ -1,4 +1,4 @@
-"""Numbers without a number word, in Arabic: the dual, and the one of `مقتل مدني`."""
+"""Numbers without a number word: the Arabic dual, the one of `مقتل مدني`, and shares."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,18 +6,31 @@ from decimal import Decimal
 from claims.extraction.proposals import NumberForm, ProposedClaim
 from claims.extraction.quantities import qualifiers
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.lists import DUALS, HARM, ONES, PREDICATES
+from claims.extraction.quantities.lists import DUALS, HARM, ONES, PREDICATES, SHARES
 from claims.extraction.quantities.predicates import predicate
+from claims.extraction.quantities.shares import share
+from sources.text.crowds import Crowd
 from sources.text.words import Words
+
+_APART = 4
+_FORMS = DUALS.keys() | ONES.keys() | SHARES.keys()
 
 
 def implied(words: Words, busy: set[int]) -> Iterator[ProposedClaim]:
     """Nouns that state their number themselves, outside the words already read."""
+    crowd = Crowd(apart=_APART)
     for index, form in enumerate(words.forms):
-        if (form in DUALS or form in ONES) and index not in busy:
-            claim = _dual(words, index) if form in DUALS else _one(words, index)
+        if form in _FORMS and index not in busy and not crowd.holds(index):
+            claim = _implied(words, index)
             if claim:
                 yield claim
+
+
+def _implied(words: Words, index: int) -> ProposedClaim | None:
+    form = words.forms[index]
+    if form in SHARES:
+        return share(words, index)
+    return _dual(words, index) if form in DUALS else _one(words, index)
 
 
 def _dual(words: Words, index: int) -> ProposedClaim | None:

@@ -1,6 +1,7 @@
 """The word lists of the quantity rules, compiled once."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from claims.extraction.quantities.phrases import Phrase, Phrases
@@ -69,8 +70,16 @@ CHANGES = _words("changes")
 DETERMINERS = _words("phrase_ends", "determiner")
 SUBJECT_VERBS = _words("phrase_ends", "verb")
 ENDS = _words("phrase_ends", "word") | SUBJECT_VERBS | DETERMINERS
+PLACING = _words("phrase_ends", "placing")
+NOT_CROWDS = _words("phrase_ends", "manner")
+WEAPONS = _words("not_counts", "calibre")
+KNOWN = _words("not_counts", "after_the")
+LASTING = _words("not_counts", "between")
 TALLIES = _words("tallies")
 WAW_NOUNS = _words("waw_nouns")
+NISBAS = tuple(_words("nisbas"))
+MORE = _words("phrase_ends", "more")
+OTHERS = frozenset(word for (word,) in _column("phrase_ends", "other"))
 WITHOUT_S = _words("counted_nouns_en", "plural")
 ONE_EN = _words("counted_nouns_en", "one")
 HARM = frozenset(("killed", "executed", "injured", "detained", "kidnapped"))
@@ -127,13 +136,33 @@ ONES = {
 GROUPS = frozenset(_singulars("group"))
 """Nouns that stand between what is counted and a name: عناصر قوات النظام."""
 
-COUNTED = _words("counted_nouns_en", "people") | {
-    form
-    for kind in ("dual", "amb", "one")
-    for noun in _singulars(kind)
-    for form in (noun, f"{noun}ا")
-}
+COUNTED = (
+    OTHERS
+    | _words("counted_nouns_en", "people")
+    | {
+        form
+        for kind in ("dual", "amb", "one")
+        for noun in _singulars(kind)
+        for form in (noun, f"{noun}ا")
+    }
+)
 """Nouns known to be counted, also after a number that looks like a year."""
+
+
+def _shares() -> dict[str, tuple[Decimal, str, int]]:
+    """The percentage of each share, how it is written, and letters of clitics before."""
+    shares: dict[str, tuple[Decimal, str, int]] = {}
+    for percent, how, entries in lexicon.rows(_LISTS, "shares"):
+        for (word,) in lexicon.phrases(entries):
+            clitics = {word: (0, False)} if word.isascii() else with_clitics(word)
+            for form, (skip, definite) in clitics.items():
+                if not definite:
+                    shares[form] = Decimal(percent), how, skip
+    return shares
+
+
+SHARES = _shares()
+NOT_SHARED = _words("phrase_ends", "unshared")
 
 
 def _asides(stands: str) -> Phrases[str]:

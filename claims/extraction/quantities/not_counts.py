@@ -1,25 +1,31 @@
 """Numbers that are no figures: years, ages, durations, articles, list marks, ratios."""
 
 from claims.extraction.quantities.amounts import Amount
+from claims.extraction.quantities.counted import is_adjective
 from claims.extraction.quantities.lists import (
     COUNTED,
     ENDS,
     HARM,
+    KNOWN,
+    LASTING,
+    MORE,
     NOT_COUNTS_AFTER,
     NOT_COUNTS_BEFORE,
     ONE_EN,
     PREDICATES,
     QUALIFIERS_AFTER,
+    QUALIFIERS_BEFORE,
     SUBJECT_VERBS,
     TALLIES,
 )
+from claims.quantity import Qualifier
 from sources.text.digits import is_arabic, is_digits
 from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
 
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_BETWEEN = frozenset(("-", "of", "more", "other", "consecutive", "straight", "full"))
+_BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAST))
 _LIST_MARKS = frozenset(".)-")
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
@@ -41,6 +47,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_ordinal(words, amount.first)
         or _is_ratio(words, amount)
         or (amount.low == 1 and _is_pronoun(words, amount))
+        or (words.form(first - 1) == "the" and _is_known(words, amount))
     )
 
 
@@ -51,10 +58,13 @@ def is_named(words: Words, first: int) -> bool:
 
 
 def _is_time(words: Words, end: int) -> bool:
-    """Whether a time follows: years, hours, "times"; "25-year-old"."""
-    while words.form(end) in _BETWEEN:
+    """Whether a time follows: years, hours, "times"; "25-year-old", "12 tense hours"."""
+    while words.form(end) in LASTING:
         end += 1
-    return NOT_COUNTS_AFTER.at(words, end) is not None
+    if NOT_COUNTS_AFTER.at(words, end):
+        return True
+    described = is_adjective(words.form(end))
+    return described and NOT_COUNTS_AFTER.at(words, end + 1) is not None
 
 
 def is_time_before(words: Words, first: int) -> bool:
@@ -69,8 +79,17 @@ def is_year(words: Words, amount: Amount) -> bool:
         len(last) == _YEAR_DIGITS
         and is_digits(last)
         and _FIRST_YEAR <= amount.low <= _LAST_YEAR
-        and words.form(amount.end) not in COUNTED
+        and not _is_counting(words, amount)
     )
+
+
+def _is_counting(words: Words, amount: Amount) -> bool:
+    """Whether a bound stands before a number, or what is known to be counted after."""
+    end = amount.end
+    while words.form(end) in MORE:
+        end += 1
+    hedge = QUALIFIERS_BEFORE.before(words, amount.first)
+    return words.form(end) in COUNTED or bool(hedge and hedge.value in _BOUNDS)
 
 
 def _is_list_mark(words: Words, amount: Amount) -> bool:
@@ -122,6 +141,21 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
     is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
     following = words.forms[amount.end : amount.end + _NEAR]
     return not is_harmed and ONE_EN.isdisjoint(following)
+
+
+def _is_known(words: Words, amount: Amount) -> bool:
+    """Whether "the" makes a number one everybody knows.
+
+    As of "the two countries", or of a name: "the Ten Point Plan".
+    """
+    first, end = amount.first, amount.end
+    noun = words.form(end)
+    if noun in KNOWN and amount.low <= _SMALL:
+        return True
+    if not noun.isalpha():
+        return False
+    letters = (words.span(at, at + 1).of(words.text)[0] for at in (first, end))
+    return all(map(str.isupper, letters))
 
 
 def is_in_name(words: Words, first: int, end: int) -> bool:

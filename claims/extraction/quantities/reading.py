@@ -21,9 +21,12 @@ from claims.extraction.quantities.lists import (
     ASIDES_AFTER,
     ASIDES_BEFORE,
     DUALS,
+    NOT_CROWDS,
+    PLACING,
     QUALIFIERS_AFTER,
     SUBJECT_VERBS,
     TALLIES,
+    WEAPONS,
 )
 from claims.extraction.quantities.not_counts import (
     is_in_name,
@@ -33,7 +36,7 @@ from claims.extraction.quantities.not_counts import (
 )
 from claims.extraction.quantities.phrases import Found
 from claims.extraction.quantities.predicates import FARTHEST, WITH_AND, predicate
-from claims.extraction.quantities.units import unit_of
+from claims.extraction.quantities.units import Measured, unit_of
 from claims.quantity import LIMIT, STEP, Qualifier
 from sources.text.spans import Span
 from sources.text.words import Words
@@ -45,6 +48,9 @@ _FORMS = (
     (0, NumberForm.TENS),
 )
 _AND = frozenset(("و", "and", ",", "،"))
+_STOPS = frozenset(".!?؟؛;\n")
+_SENTENCE = 20
+_OPENS_SHARE = (["of"], ["("])
 _FEW = 2
 _LARGE = 1000
 _NEAR = 5
@@ -67,16 +73,32 @@ def quantities(words: Words, dates: Collection[Span]) -> list[ProposedClaim]:
 
 def _figures(words: Words, taken: set[int]) -> Iterator["_Figure"]:
     previous = _Previous()
-    for amount in amounts(words):
+    for amount in amounts(words, taken):
         places = range(amount.first, amount.end)
         if amount.first < previous.end or not taken.isdisjoint(places):
             continue
-        if not _is_storable(amount):
-            continue
-        figure = _Figure(words, amount, taken, previous)
-        if figure.is_stated:
+        figure = _figure(words, amount, taken, previous)
+        if figure:
             yield figure
             previous = _Previous(figure.end, figure.predicate, figure.is_part)
+
+
+def _figure(
+    words: Words, amount: Amount, taken: set[int], previous: "_Previous"
+) -> "_Figure | None":
+    """What a number states, if the text states it as a figure."""
+    measured = unit_of(words, amount, previous.end)
+    first = without_clitics(words, (measured or amount).first)
+    if measured:
+        is_measure = measured.unit.kind == "measure"
+        is_calibre = words.form(measured.after) in WEAPONS
+        is_other = is_measure and (is_calibre or is_named(words, first))
+    else:
+        is_other = is_no_figure(words, amount, first)
+    if is_other or not _is_storable(amount):
+        return None
+    figure = _Figure(words, amount, taken, previous, measured, first)
+    return figure if figure.is_stated else None
 
 
 def _is_storable(amount: Amount) -> bool:
@@ -103,13 +125,17 @@ class _Figure:
     """
 
     def __init__(
-        self, words: Words, amount: Amount, taken: set[int], previous: _Previous
+        self,
+        words: Words,
+        amount: Amount,
+        taken: set[int],
+        previous: _Previous,
+        measured: Measured | None,
+        first: int,
     ) -> None:
         self.words, self.amount = words, amount
         self.taken, self.previous = taken, previous
-        self.measured = unit_of(words, amount, previous.end)
-        beside = self.measured or amount
-        self.first = without_clitics(words, beside.first)
+        self.measured, self.first = measured, first
         self.after = self.measured.after if self.measured else amount.end
         self.counted = self._counted()
         self.end = max(self.after, self.counted[1] if self.counted else 0)
@@ -194,34 +220,35 @@ class _Figure:
     @property
     def is_stated(self) -> bool:
         """Whether the text states the number as a figure."""
-        if self.measured:
-            is_measure = self.measured.unit.kind == "measure"
-            return not (is_measure and is_named(self.words, self.first))
-        if is_no_figure(self.words, self.amount, self.first):
-            return False
-        return self.counted is not None or self._is_stated_alone
+        return bool(self.measured or self.counted) or self._is_stated_alone
 
     @property
     def _is_stated_alone(self) -> bool:
         """Whether a number without a noun is a figure."""
         if is_time_before(self.words, self.first) or self.amount.low % 1:
             return False
-        if self.hedge or self.aside:
+        if self.hedge or self.aside or self._is_shared:
             return True
         return not is_in_name(self.words, self.first, self.end) and (
             self._is_large
             or self._is_subject
             or self._is_corrected
             or self._is_tallied
+            or self._is_parallel
+            or self._is_crowd
             or self.predicate is not None
         )
 
     @property
     def _is_subject(self) -> bool:
         form = self.words.form(self.after)
-        whole = self.words.forms[self.after + 1 : self.after + 3]
-        is_share = form == "of" and any(map(str.isdigit, whole))
-        return is_share or form in SUBJECT_VERBS or is_plural_verb(form)
+        return form in SUBJECT_VERBS or is_plural_verb(form)
+
+    @property
+    def _is_shared(self) -> bool:
+        """Whether its whole or its share follows: "12 of the 15", "410 (82%)"."""
+        near = self.words.forms[self.after : self.after + 3]
+        return near[:1] in _OPENS_SHARE and any(map(str.isdigit, near))
 
     @property
     def _is_large(self) -> bool:
@@ -240,6 +267,22 @@ class _Figure:
         """Whether a word like "toll" stands before it."""
         near = self.words.forms[max(self.first - _NEAR, 0) : self.first]
         return not TALLIES.isdisjoint(near)
+
+    @property
+    def _is_parallel(self) -> bool:
+        """Whether it goes on with a figure: "71 in the north and 36 in the south"."""
+        if self.words.form(self.after) not in PLACING:
+            return False
+        gap = self.words.forms[self.previous.end : self.first]
+        joined = self._is_joined or bool(gap and gap[-1] in _AND)
+        is_near = self.previous.end > 0 and len(gap) < _SENTENCE
+        return joined and is_near and _STOPS.isdisjoint(gap)
+
+    @property
+    def _is_crowd(self) -> bool:
+        """Whether a vague plural stands for people: `المئات`, but not "in thousands"."""
+        before = self.words.form(self.first - 1)
+        return self.amount.is_vague and before not in NOT_CROWDS
 
     # --- the claim ---
 
@@ -263,9 +306,9 @@ class _Figure:
 
     @property
     def _number(self) -> Span:
-        first, end = self.amount.first, self.amount.end
-        if self.measured:
-            first, end = self.measured.first, self.measured.end
+        if not self.measured or self.amount.brackets:
+            return self.amount.span(self.words)
+        first, end = self.measured.first, self.measured.end
         skip = self.amount.skip if first == self.amount.first else 0
         return self.words.span(first, end, skip=skip)
 

@@ -11,6 +11,7 @@ from sources.text.words import Words
 
 _PERCENT = Unit("%", "percent")
 _METRE_OR_YEAR = "م"
+_TO_THE = ("لل", "مقابل")
 _TOUCHING = frozenset(("c", "g", "t", "l", "m", "ft", "mi", "f"))
 """Units of a letter or two, which are read only when they touch the number: "30C"."""
 
@@ -64,10 +65,14 @@ def _after(words: Words, amount: Amount) -> Measured | None:
 
 
 def _fits(words: Words, amount: Amount, found: Found[Unit]) -> bool:
-    """Whether it is a unit of this number: not the م of a year, or the sign of `50 $60`."""
+    """Whether it is a unit of this number: not the م of a year, the G of 5G, or the sign of `50 $60`."""
     form = words.forms[found.first]
+    if form.startswith(_TO_THE):
+        return False
     if words.touches_next(found.first - 1):
-        return form != _METRE_OR_YEAR or not is_year(words, amount)
+        is_network = words.span(found.first, found.end).of(words.text) == "G"
+        is_of_year = form == _METRE_OR_YEAR and is_year(words, amount)
+        return not (is_network or is_of_year)
     if form.isalpha():
         return form not in _TOUCHING
     return not (words.form(found.end).isdigit() and words.touches_next(found.end - 1))
