@@ -12,7 +12,9 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the app below what makes its rows public."""
+        """Tell the app below what makes rows public, and mask withheld names in them."""
         from claims.policy import declare_reach  # noqa: PLC0415  # models must be loaded
+        from sources.masking import mask_columns  # noqa: PLC0415  # likewise
 
         declare_reach()
+        mask_columns(self)

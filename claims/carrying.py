@@ -25,7 +25,7 @@ from claims.models import (
     Suggestion,
     SuggestionStatus,
 )
-from sources import engine, history
+from sources import engine, history, masking
 from sources import policy as sources_policy
 from sources.models import ArticleVersion
 from sources.models.columns import Anchor
@@ -81,6 +81,7 @@ class Standing:
         return place and place.shifted(span.start)
 
 
+@masking.truth()
 @transaction.atomic
 def carry(version: ArticleVersion, *, actor: User, at: dt.datetime) -> Counter[str]:
     """Say of each statement of earlier texts where it stands in this one, and log it.
@@ -103,6 +104,7 @@ def carry(version: ArticleVersion, *, actor: User, at: dt.datetime) -> Counter[s
     return placed
 
 
+@masking.truth()
 @transaction.atomic
 def follow(statement: Quote | Claim, *, actor: User, at: dt.datetime) -> None:
     """Place a statement of an earlier text, new or moved, in all later ones.
@@ -124,6 +126,7 @@ def moves(statement: Quote | Claim, names: Iterable[str]) -> bool:
     return not (anchored | {"pieces"}).isdisjoint(names)
 
 
+@masking.truth()
 @transaction.atomic
 def place(
     placement: Placement, *, span: Span, actor: User, at: dt.datetime
@@ -146,6 +149,7 @@ def place(
     return _decided(placement, PlacedBy.BY_HAND, anchor, parts, actor=actor, at=at)
 
 
+@masking.truth()
 @transaction.atomic
 def give_up(placement: Placement, *, actor: User, at: dt.datetime) -> Placement:
     """Say that the new text no longer has a statement.

@@ -10,6 +10,7 @@ from urllib.parse import quote as percent_encoded
 
 from claims.models import Claim, Status
 from sources.models import Access
+from sources.text.masks import MARK
 from sources.text.segments import Mark, Segment, segments
 from sources.text.spans import Span
 
@@ -249,8 +250,11 @@ def text_fragment(words: str) -> str:
     """Return the part of an address that makes a browser show these words.
 
     https://wicg.github.io/scroll-to-text-fragment/: long words are named by their
-    beginning and end; `-`, `,` and `&` have a meaning there and are encoded.
+    beginning and end; `-`, `,` and `&` have a meaning there and are encoded. Words
+    with a withheld name are found nowhere, so there is none.
     """
+    if MARK in words:
+        return ""
     tokens = words.split()
     chosen = [" ".join(tokens)]
     if len(tokens) > FRAGMENT_WORDS:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from claims.models import Claim, Measure, Quote
 from sources import policy
 from sources.models import Article, Derivation, Role, Speaker
-from sources.policy import FieldClass, UserRole
+from sources.policy import FieldClass, UserRole, without_withheld
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -148,9 +148,17 @@ def require_own(user: User, act: str, row: Reviewed) -> None:
     Raises:
         NotAllowed: unless the user may do it to any row, or recorded this one.
     """
+    require(user, _own(user, act, row))
+
+
+def may_own(user: User, act: str, row: Reviewed) -> bool:
+    """Tell whether `require_own` lets it through."""
+    return may(user, _own(user, act, row))
+
+
+def _own(user: User, act: str, row: Reviewed) -> str:
     verb, noun = act.split()
-    is_own = row.recorded_by_id == user.pk
-    require(user, f"{verb} own {noun}" if is_own else act)
+    return f"{verb} own {noun}" if row.recorded_by_id == user.pk else act
 
 
 def _public_articles() -> QuerySet[Article]:
@@ -176,7 +184,7 @@ def _spoken() -> Q:
 def _speakers() -> Q:
     """Those who spoke, what they held a role in, and what they were merged into."""
     spoken = Speaker.objects.filter(_spoken())
-    roles = Role.objects.filter(speaker__in=spoken)
+    roles = without_withheld(Role.objects.filter(speaker__in=spoken))
     merged = spoken.filter(merges__ended_at=None).values("merges__into")
     return (
         Q(pk__in=spoken.values("pk"))

@@ -185,7 +185,7 @@ def about(request: HttpRequest) -> HttpResponse:
     """Tell how this base works, corrects, licenses, and whom to write to."""
     language = reading_language()
     own = AboutText.objects.filter(language=language)
-    texts = dict(own.values_list("section", "text"))
+    texts = {each.section: each.text for each in own}
     sections = [(each, texts.get(each.value, "")) for each in Section]
     context = {
         "sections": sections,

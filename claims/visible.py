@@ -21,8 +21,14 @@ from claims.models import (
     Quote,
     Status,
 )
+from sources.masking import in_order, is_restricted
 from sources.models import Article, Derivation, Role, Speaker
-from sources.policy import Reader, sees_unpublished, visible_to
+from sources.policy import (
+    Reader,
+    sees_unpublished,
+    visible_to,
+    without_withheld,
+)
 
 if TYPE_CHECKING:
     StatementModel: TypeAlias = type[Claim] | type[Quote]
@@ -64,6 +70,8 @@ def speakers(reader: Reader) -> QuerySet[Any]:
 def roles() -> Prefetch[Any, Any, Any]:
     """What is to be loaded of a speaker's roles: those that stand, in order of time."""
     rows = Role.objects.filter(ended_at=None).select_related("organisation")
+    if is_restricted():
+        rows = without_withheld(rows)
     in_time = F("held_from_earliest").asc(nulls_first=True)
     return Prefetch("roles", rows.order_by(in_time, "pk"))
 
@@ -73,7 +81,8 @@ def by_name(rows: QuerySet[Any]) -> QuerySet[Any]:
     first, second = "name_en", "name_ar"
     if (get_language() or "").startswith("ar"):
         first, second = second, first
-    return rows.order_by(Coalesce(NullIf(F(first), Value("")), F(second)), "pk")
+    shown = (in_order(rows.model, name) for name in (first, second))
+    return rows.order_by(Coalesce(NullIf(next(shown), Value("")), next(shown)), "pk")
 
 
 def derivations(reader: Reader) -> QuerySet[Any]:

@@ -10,3 +10,9 @@ class SourcesConfig(AppConfig):
     name = "sources"
     verbose_name = _("Sources")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Mask withheld names in every column of this app."""
+        from sources.masking import mask_columns  # noqa: PLC0415  # models must be loaded
+
+        mask_columns(self)

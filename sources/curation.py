@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sources import engine, history, policy
+from sources import engine, history, masking, policy
 from sources.models import (
     Action,
     Article,
@@ -117,6 +117,8 @@ def merge(
         ValidationError: when the merge would close a circle.
     """
     policy.require(actor, "merge speakers")
+    if speaker.withheld or into.withheld:
+        policy.require(actor, "withhold speaker")
     engine.lock_log()
     if speaker in _merged_from(into):
         raise ValidationError(_("These speakers are merged the other way round."))
@@ -141,6 +143,7 @@ def _merged_from(speaker: Speaker) -> set[Speaker]:
     return chain
 
 
+@masking.truth()
 @transaction.atomic
 def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
     """Record what an article takes from another, a source or a speaker.
@@ -169,6 +172,7 @@ def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
     return derivation
 
 
+@masking.truth()
 @transaction.atomic
 def accept_derivation(
     suggested: SuggestedDerivation,

@@ -2,7 +2,8 @@
 
 Every change of a logged row goes through `add`, `change`, `end` or `remove`,
 which take the log lock first, so that all writers queue in one order: rows and
-their entry commit together or not at all.
+their entry commit together or not at all. They write and log what is stored, whatever
+names hide from the reader in whose request it happens.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources import engine
+from sources import engine, masking
 from sources.models import Action, Change
 from sources.models.versioned import Logged, Versioned
 
@@ -123,6 +124,7 @@ def head() -> tuple[int, str]:
     return last or (0, GENESIS)
 
 
+@masking.truth()
 def record(
     row: Model,
     *,
@@ -167,6 +169,7 @@ def _write(row: Model, *, insert: bool) -> None:
     Django would ask for each constraint by a query of its own, before the database
     checks them all again; so it is asked only why a row was refused.
     """
+    masking.restore(row)
     row.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
@@ -176,6 +179,7 @@ def _write(row: Model, *, insert: bool) -> None:
         raise
 
 
+@masking.truth()
 @transaction.atomic
 def add(
     row: Row, *, actor: User | None, action: Action = Action.ADDED, reason: str = ""
@@ -191,6 +195,7 @@ def add(
     return row
 
 
+@masking.truth()
 @transaction.atomic
 def change(
     row: VersionedRow,
@@ -229,6 +234,7 @@ def change(
     return current
 
 
+@masking.truth()
 @transaction.atomic
 def end(row: Row, *, actor: User, at: dt.datetime, reason: str) -> Row:
     """Take a recorded fact (a role, a merge, a derivation) back."""
@@ -240,6 +246,7 @@ def end(row: Row, *, actor: User, at: dt.datetime, reason: str) -> Row:
     return current
 
 
+@masking.truth()
 @transaction.atomic
 def remove(row: Model, *, actor: User, reason: str = "") -> None:
     """Delete a row that nothing refers to; its last state stays in the log.

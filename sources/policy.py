@@ -111,6 +111,11 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         _I: "id article kind origin origin_source origin_name share origin_share "
         "article_version start end words status decided_by decided_at",
     },
+    "sources.withheldspan": {
+        _X: "id speaker model object_id field start end text_sha256 kind recorded_at "
+        "ended_at",
+    },
+    "sources.accessentry": {_X: "id speaker reader at route"},
     "sources.change": {
         _I: "seq at actor actor_name action model object_id version_before "
         "version_after reason snapshot previous digest",
@@ -165,6 +170,11 @@ def require(user: Reader, act: str, acts: Acts = ACTS) -> None:
         raise NotAllowed(_("Only these roles may do this: %s") % allowed)
 
 
+def sees_withheld(user: Reader) -> bool:
+    """Tell whether the account may know the names that are withheld."""
+    return may(user, "withhold speaker")
+
+
 def sees_unpublished(user: Reader) -> bool:
     """Tell whether the account sees what is recorded and not yet published."""
     return bool(roles_of(user) & DESK)
@@ -173,15 +183,39 @@ def sees_unpublished(user: Reader) -> bool:
 #: What makes a row public, by model label: a condition that the app above supplies.
 REACHED: dict[str, Callable[[], models.Q]] = {}
 
+#: What only those may know of who see withheld names, by model label.
+WITHHELD: dict[str, models.Q] = {
+    "sources.speaker": models.Q(withheld=True),
+    "sources.speakeralias": models.Q(speaker__withheld=True),
+    "sources.role": models.Q(speaker__withheld=True),
+    "sources.merge": models.Q(speaker__withheld=True) | models.Q(into__withheld=True),
+}
+
+
+def without_withheld(rows: models.QuerySet[RowModel]) -> models.QuerySet[RowModel]:
+    """Return the rows that are not about a withheld speaker."""
+    hidden = WITHHELD.get(rows.model._meta.label_lower)
+    return rows if hidden is None else rows.exclude(hidden)
+
+
+def reachable(
+    user: Reader, rows: models.QuerySet[RowModel]
+) -> models.QuerySet[RowModel]:
+    """Return the rows that an account with a desk may know of."""
+    return rows if sees_withheld(user) else without_withheld(rows)
+
 
 def visible_to(
     user: Reader, rows: models.QuerySet[RowModel]
 ) -> models.QuerySet[RowModel]:
     """Return the rows that a reader may know of: all, or what is public.
 
+    Withheld speakers are among neither, but for the chief.
+
     Raises:
         KeyError: when nobody declared what makes rows of this model public.
     """
+    rows = reachable(user, rows)
     if sees_unpublished(user):
         return rows
     return rows.filter(REACHED[rows.model._meta.label_lower]())

@@ -5,6 +5,7 @@ What a test does not name is invented: each call makes new people and new rows.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -22,7 +23,7 @@ from claims.models import (
     Translation,
     WithdrawalKind,
 )
-from sources import curation, ingest
+from sources import curation, ingest, withholding
 from sources.models import (
     Article,
     ArticleVersion,
@@ -137,6 +138,20 @@ def a_role(*, speaker: Speaker | None = None, **columns: Any) -> Role:
     columns = {"name_en": "Spokeswoman", "recorded_at": RECORDED_AT, **columns}
     row = Role(speaker=speaker or a_speaker(), **columns)
     return curation.record_role(row, actor=a_contributor())
+
+
+def withheld(speaker: Speaker, *, but: Collection[str] = ()) -> Speaker:
+    """A speaker whose name hides wherever it stands, except in the columns named."""
+    speaker = Speaker.objects.get(pk=speaker.pk)
+    found = withholding.places(speaker)
+    return withholding.withhold(
+        speaker,
+        listed={place.key for place in found},
+        ticked={place.key for place in found if place.field not in but},
+        reason="They are in danger",
+        actor=a_chief(),
+        at=RECORDED_AT,
+    )
 
 
 def a_merge(*, speaker: Speaker, into: Speaker, at: dt.datetime = RECORDED_AT) -> Merge:

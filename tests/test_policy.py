@@ -14,7 +14,7 @@ import sources.policy
 from claims import batches, carrying, recording, review, suggestions, tasks
 from claims.models import AboutText, Assessment, Translation
 from factbase import checks, policy
-from sources import curation, ingest
+from sources import curation, ingest, withholding
 from sources.models import Derivation, Role
 from sources.policy import FieldClass, NotAllowed, UserRole
 from tests import factories as make
@@ -78,8 +78,8 @@ class Acts:
             "merge speakers": lambda u: curation.merge(
                 self.speaker, into=self.spare_speaker, at=LATER, reason="x", actor=u
             ),
-            "withhold speaker": lambda u: curation.change(
-                self.speaker, {"withheld": True}, actor=u
+            "withhold speaker": lambda u: withholding.withhold(
+                self.speaker, listed=(), ticked=(), reason="x", actor=u, at=LATER
             ),
             "add article": lambda u: make.an_article(source=self.source, by=u),
             "change article": lambda u: curation.change(

@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 
 from claims import suggestions
 from claims.admin.cards import direction
-from claims.models import Claim, PlacedBy, Quote, Status
+from claims.models import Claim, PlacedBy, Quote, Status, SuggestionStatus
 from sources.text.segments import Mark, segments
 from sources.text.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.contrib.auth.models import User
+
     from claims.admin.cards import Statement
     from claims.models import Placement, Suggestion
     from sources.models import ArticleVersion
 
-SUGGESTED = "suggested"
+SUGGESTED, DISMISSED = "suggested", "dismissed"
 _KEY = re.compile(r"s-[0-9]{1,18}")
 _LINE = 90
 
@@ -52,6 +54,11 @@ class Place:
         return self.state == SUGGESTED
 
     @property
+    def is_card(self) -> bool:
+        """Whether it opens here, and not on a page of its own."""
+        return self.address.startswith("?")
+
+    @property
     def kind(self) -> str:
         """What it is, in the reader's language."""
         return str((Quote if self.model == "quote" else Claim)._meta.verbose_name)
@@ -62,6 +69,15 @@ class Place:
         if self.is_suggestion:
             return _("suggested")
         return str(Status[self.state.upper()].label)
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A suggestion that a person dismissed; whoever did may take it back."""
+
+    place: Place
+    by: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,10 @@ class Stretch:
 
 
 class Bench:
-    """A version of an article with its suggestions and statements: three queries."""
+    """A version of an article with its suggestions and statements: three queries.
+
+    `recorded` are all its statements, `statements` those that nobody discarded.
+    """
 
     def __init__(self, version: ArticleVersion, *, opened: str = "") -> None:
         self.version = version
@@ -96,21 +115,28 @@ class Bench:
         for suggestion in self.waiting:
             suggestion.article_version = version  # with the text that is loaded
         self.placements = list(version.placements.with_statements().order_by("pk"))
-        self.statements: list[Statement] = [
-            *version.quotes.exclude(status=Status.DISCARDED)
-            .select_related("speaker")
-            .order_by("start", "pk"),
-            *version.claims.exclude(status=Status.DISCARDED)
-            .select_related("speaker", "measure")
-            .order_by("start", "pk"),
+        self.recorded: list[Statement] = [
+            *version.quotes.select_related("speaker").order_by("start", "pk"),
+            *version.claims.select_related("speaker", "measure").order_by(
+                "start", "pk"
+            ),
+        ]
+        self.statements = [
+            each for each in self.recorded if each.status != Status.DISCARDED
         ]
 
     # --- how far it is read ---
 
     @cached_property
+    def decided(self) -> list[Suggestion]:
+        """What a person has decided on, the last at the end: one query."""
+        rows = self.version.suggestions.decided().select_related("decided_by")
+        return list(rows.order_by("decided_at", "pk"))
+
+    @property
     def n_done(self) -> int:
-        """How many suggestions a person has decided on: one query."""
-        return self.version.suggestions.decided().count()
+        """How many suggestions a person has decided on."""
+        return len(self.decided)
 
     @property
     def n_suggested(self) -> int:
@@ -124,6 +150,31 @@ class Bench:
             return found
         rows = self.version.suggestions.select_related("quote", "claim", "decided_by")
         return rows.filter(pk=key.removeprefix("s-")).first()
+
+    def statement(self, key: str) -> Statement | None:
+        """Return the statement of a card, discarded or not, also of an earlier text."""
+        earlier = (each.statement for each in self.placements)
+        rows = (*self.recorded, *earlier)
+        return next((each for each in rows if key == each.code), None)
+
+    def dismissals(self, user: User) -> list[Dismissal]:
+        """Return what was dismissed, the last at the end, as this person sees it."""
+        return [
+            self._dismissal(each, user)
+            for each in self.decided
+            if each.status == SuggestionStatus.DISMISSED
+        ]
+
+    def undoable(self, user: User) -> Dismissal | None:
+        """Return the dismissal that was the last this person decided; else None."""
+        own = [each for each in self.decided if each.decided_by_id == user.pk]
+        if own and own[-1].status == SuggestionStatus.DISMISSED:
+            return self._dismissal(own[-1], user)
+        return None
+
+    def _dismissal(self, suggestion: Suggestion, user: User) -> Dismissal:
+        place, by = self._suggested(suggestion, DISMISSED), suggestion.decided_by
+        return Dismissal(place, str(by), is_own=by == user)
 
     def following(self, start: int, *, after: str = "") -> Suggestion | None:
         """Return the next open suggestion from a place on; at the end, the first."""
@@ -152,24 +203,38 @@ class Bench:
     def places(self) -> list[Place]:
         """Return what stands in the text, in reading order."""
         found = [self._suggested(each) for each in self.waiting]
-        found += [_recorded(each, each.span) for each in self.statements]
         found += [
-            _recorded(each.statement, each.anchor.span)
+            self._recorded(each, each.span, f"?card={each.code}#card")
+            for each in self.statements
+        ]
+        found += [
+            self._recorded(each.statement, each.anchor.span, page_of(each.statement))
             for each in self.placements
             if each.anchor and each.statement.status != Status.DISCARDED
         ]
         return sorted(found, key=lambda each: (each.span.start, -each.span.end))
 
-    def _suggested(self, suggestion: Suggestion) -> Place:
+    def _suggested(self, suggestion: Suggestion, state: str = SUGGESTED) -> Place:
         span, key = Span(suggestion.start, suggestion.end), key_of(suggestion)
         return Place(
             key=key,
             span=span,
             model=suggestion.kind.lower(),
-            state=SUGGESTED,
+            state=state,
             address=f"?card={key}#card",
             words=self.version.text[span.start : span.end],
             is_open=key == self.opened,
+        )
+
+    def _recorded(self, row: Statement, span: Span, address: str) -> Place:
+        return Place(
+            key=row.code,
+            span=span,
+            model=str(row._meta.model_name),
+            state=row.status.lower(),
+            address=address,
+            words=row.words,
+            is_open=row.code == self.opened,
         )
 
     def stretches(self) -> Iterator[Stretch]:
@@ -179,16 +244,9 @@ class Bench:
             yield Stretch(piece.text, piece.labels)  # type: ignore[arg-type]  # places are its labels
 
 
-def _recorded(row: Statement, span: Span) -> Place:
-    model = str(row._meta.model_name)
-    return Place(
-        key=row.code,
-        span=span,
-        model=model,
-        state=row.status.lower(),
-        address=reverse(f"admin:claims_{model}_change", args=[row.pk]),
-        words=row.words,
-    )
+def page_of(row: Statement) -> str:
+    """Return the address of a statement in the admin."""
+    return reverse(f"admin:claims_{row._meta.model_name}_change", args=[row.pk])
 
 
 def key_of(suggestion: Suggestion) -> str:

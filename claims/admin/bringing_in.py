@@ -214,9 +214,13 @@ def source_of(draft: Draft) -> Source | str | None:
 
 @dataclass
 class Preview:
-    """What was read, what a person says of it, and what would become of it."""
+    """What was read, what a person says of it, and what would become of it.
+
+    The bytes of a file can be read again in another encoding.
+    """
 
     drafts: list[Draft | Refusal]
+    is_file: bool = False
     form: DraftForm | None = None
     outcomes: list[tuple[Draft | Refusal, Outcome]] = field(default_factory=list)
 
@@ -267,7 +271,8 @@ class BringingInAdmin(DeskAdmin):
             message = _("It has more than %d articles: use manage.py import_articles.")
             form.add_error("file", message % MAX_RECORDS)
             return self._page(request, form)
-        return self._looked_at(request, form, sent, Preview(drafts))
+        preview = Preview(drafts, is_file=bool(sent.name))
+        return self._looked_at(request, form, sent, preview)
 
     def _looked_at(
         self, request: HttpRequest, form: SendingForm, sent: Sent, preview: Preview

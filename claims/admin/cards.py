@@ -15,7 +15,7 @@ from sources.forms import SpanField
 from sources.text.fold import fold_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeAlias
 
     Statement: TypeAlias = Quote | Claim
@@ -64,6 +64,12 @@ class StatementCard:
         """Return the other fields."""
         return [self[name] for name in self.MORE]  # type: ignore[index]  # of the form
 
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield label and text of each value that is there, to read."""
+        for bound in (*self.first(), *self.more()):
+            if bound.initial not in (None, "", [], False):
+                yield bound.label, self._shown(bound.name, bound.initial)  # type: ignore[attr-defined]  # of the form
+
 
 class QuoteCard(StatementCard, QuoteForm):
     """A quote on the workbench."""
@@ -108,6 +114,12 @@ class ClaimCard(StatementCard, ClaimForm):
             as_written = counted.words[:_LONGEST_UNIT] if counted else ""
             cleaned["unit"] = measure.unit if measure else as_written
         return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """Add the unit that a number was given by itself."""
+        values: dict[str, Any] = super().changes()
+        given = {"unit": self.cleaned_data["unit"]} if "qualifier" in values else {}
+        return values | given
 
 
 CARDS: dict[type[Quote | Claim], type[QuoteCard | ClaimCard]] = {

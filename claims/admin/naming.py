@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Measure
 from sources.admin.searching import spelled
+from sources.masking import is_restricted
 from sources.models import Article
+from sources.policy import without_withheld
 from sources.text.fold import fold_key
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def _similar(model: type[Model], name: str) -> QuerySet[Any]:
     if hasattr(model, "aliases"):
         paths.append("aliases__folded")
         rows = rows.prefetch_related("aliases")
+    if is_restricted():
+        rows = without_withheld(rows)
     return rows.filter(spelled(name, paths)).distinct().order_by("pk")
 
 

@@ -25,9 +25,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims import policy, suggestions
-from claims.admin.bench import Bench
-from claims.admin.working import Working, read_at
+from claims.admin.bench import Bench, key_of, page_of
+from claims.admin.working import Working
 from claims.models import Suggestion
+from claims.review import TransitionRefused
 from sources.admin.desk import DeskAdmin
 from sources.admin.steps import Tool, actor_of
 from sources.forms.rows import REFUSALS
@@ -150,24 +151,38 @@ class WorkbenchAdmin(DeskAdmin):
 
 
 class Visit:
-    """One request to the workbench."""
+    """One request to the workbench.
+
+    `suggestion` or `recorded` is what the address names, decided on or not.
+    """
 
     def __init__(
-        self, desk: DeskAdmin, request: HttpRequest, version: ArticleVersion
+        self, desk: WorkbenchAdmin, request: HttpRequest, version: ArticleVersion
     ) -> None:
-        self.site, self.request = desk.admin_site, request
-        self.bench = Bench(version)
+        self.desk, self.request = desk, request
         self.actor = actor_of(request)
+        self.asked = request.GET.get("card")
+        self._load(version)
+
+    def _load(self, version: ArticleVersion) -> None:
+        self.bench = Bench(version)
         self.working = Working(self.bench, user=self.actor, typed=self._typed)
+        self.suggestion = self.bench.suggestion(self.asked or "")
+        self.recorded = self.bench.statement(self.asked or "")
 
     def _typed(self, model: Any) -> Callable[..., Any]:
-        model_admin = self.site.get_model_admin(model)
+        model_admin = self.desk.admin_site.get_model_admin(model)
         return partial(model_admin.formfield_for_dbfield, request=self.request)
 
     # --- showing ---
 
     def page(self) -> HttpResponseBase:
-        """Show the card that the address names; without one, the first that waits."""
+        """Show the card that the address names; without one, the first that waits.
+
+        What was recorded in an earlier text is edited on its own page.
+        """
+        if self.recorded and self.recorded not in self.bench.recorded:
+            return redirect(page_of(self.recorded))
         try:
             return self.shown(self._opened())
         except ValidationError as refusal:
@@ -175,86 +190,112 @@ class Visit:
             return self.shown(None)
 
     def _opened(self) -> Card | None:
-        asked = self.request.GET
+        asked, waiting = self.request.GET, self.bench.waiting
         if kind := _KINDS.get(asked.get("new", "")):
             return self.working.on_place(kind, _place(asked))
-        waiting = self.bench.waiting
-        if "card" not in asked:
-            return self.working.on_suggestion(waiting[0]) if waiting else None
-        suggestion = self.bench.suggestion(asked["card"])
-        if suggestion and suggestion in waiting:
-            return self.working.on_suggestion(suggestion)
-        if asked["card"]:
-            raise ValidationError(_("Somebody has decided on this suggestion already."))
+        if self.asked is None and waiting:
+            return self.working.on_suggestion(waiting[0])
+        if self.suggestion in waiting:
+            return self.working.on_suggestion(self.suggestion)
+        if self.recorded in self.bench.statements:
+            return self.working.on_statement(self.recorded)
+        if self.asked:
+            raise ValidationError(_("Somebody has decided on this already."))
         return None
 
     def shown(self, card: Card | None) -> TemplateResponse:
         """Return the page, or for a script the bench alone."""
-        opened = card.suggestion if card else None
-        self.bench.opened = f"s-{opened.pk}" if opened else ""
+        self.bench.opened = card.key if card else ""
+        is_listed = any(place.is_open for place in self.bench.places)
         is_part = PART in self.request.headers
         template = "_workbench" if is_part else "workbench"
         context = {
-            **self.site.each_context(self.request),
+            **self.desk.admin_site.each_context(self.request),
             "is_nav_sidebar_enabled": False,
             "title": _("Workbench"),
             "subtitle": str(self.bench.article),
             "bench": self.bench,
             "card": card,
+            "is_apart": card and not is_listed,
+            "dismissals": self.bench.dismissals(self.actor),
+            "undoable": self.bench.undoable(self.actor),
+            "next_articles": self._next_articles(),
             "is_part": is_part,
             "opts": self.bench.article._meta,
             "original": self.bench.article,
         }
         return TemplateResponse(self.request, f"admin/claims/{template}.html", context)
 
+    def _next_articles(self) -> list[Any]:
+        """Return where to go on once this text is done: at most one, one query."""
+        return [] if self.bench.waiting else to_read(self.actor, 1)
+
     # --- doing ---
 
     def answer(self) -> HttpResponseBase:
         """Do what the button says, and lead on to the next card."""
-        posted, asked = self.request.POST, self.request.GET
-        suggestion = self.bench.suggestion(asked.get("card", ""))
-        kind = suggestion.kind if suggestion else _KINDS.get(asked.get("new", ""))
-        if kind is None:  # a rereading took it away
-            kind = "QUOTE" if posted.get("read_at", "").startswith("QUOTE") else "CLAIM"
-        doing = posted.get("do", "")
-        if doing == "dismiss" and suggestion:
-            return self._dismiss(suggestion)
+        doing = self.request.POST.get("do", "")
+        if doing == "dismiss" and self.suggestion:
+            return self._dismiss(self.suggestion)
+        if doing == "reopen" and self.suggestion:
+            return self._reopen(self.suggestion)
         if doing.startswith("create-"):
-            return self._create(doing.removeprefix("create-"), kind, suggestion)
-        return self._save(kind, suggestion)
+            return self._create(doing.removeprefix("create-"))
+        return self._save()
+
+    @property
+    def kind(self) -> str:
+        """What the card that was sent is about."""
+        if self.suggestion:
+            return self.suggestion.kind
+        if kind := _KINDS.get(self.request.GET.get("new", "")):
+            return kind
+        was_read = self.request.POST.get("read_at", "")  # a rereading took it away
+        return "QUOTE" if was_read.startswith("QUOTE") else "CLAIM"
+
+    def _sent(self, posted: Any, refusal: Exception | None = None) -> Card:
+        row = self.recorded or self.working.new(self.kind)
+        return self.working.sent(row, self.suggestion, posted, refusal)
 
     def _dismiss(self, suggestion: Suggestion) -> HttpResponseBase:
         try:
             suggestions.dismiss(suggestion, actor=self.actor, at=timezone.now())
         except ValidationError as refusal:
             messages.warning(self.request, " ".join(refusal.messages))
-        else:
-            messages.success(self.request, _("Dismissed."))
-        return self._on(suggestion.start, suggestion)
+        return self._on(suggestion.start)
 
-    def _save(self, kind: str, suggestion: Suggestion | None) -> HttpResponseBase:
+    def _reopen(self, suggestion: Suggestion) -> HttpResponseBase:
+        try:
+            suggestions.reopen(suggestion, actor=self.actor)
+        except ValidationError as refusal:
+            messages.warning(self.request, " ".join(refusal.messages))
+            return self._on(suggestion.start)
+        return redirect(self.bench.address(f"card={self.asked}"))
+
+    def _save(self) -> HttpResponseBase:
         posted = self.request.POST
-        if saved := self.working.already(kind, posted):
-            return self._on(saved.start, suggestion)
-        card = self.working.sent(kind, suggestion, posted)
-        was_read = posted.get("read_at", "")
-        if was_read != read_at(suggestion):
+        if saved := self.working.already(self.kind, posted):
+            return self._on(saved.start)
+        card = self._sent(posted)
+        if posted.get("read_at", "") != card.read_at:
             return self.shown(self.working.overtaken(card, posted))
         if not card.form.is_valid():
             return self.shown(card)
         try:
             row = self.working.record(card)
+        except TransitionRefused:  # between reading it and writing
+            return self.desk.workbench_view(self.request, str(self.bench.article.pk))
         except REFUSALS as refusal:
-            return self.shown(self.working.sent(kind, suggestion, posted, refusal))
-        messages.success(self.request, _("Recorded: %s") % row)
-        return self._on(row.start, suggestion)
+            self._load(self.bench.version)
+            return self.shown(self._sent(posted, refusal))
+        words = _("Saved: %s") if self.recorded else _("Recorded: %s")
+        messages.success(self.request, words % row)
+        return self._on(row.start)
 
-    def _create(
-        self, what: str, kind: str, suggestion: Suggestion | None
-    ) -> HttpResponseBase:
+    def _create(self, what: str) -> HttpResponseBase:
         """Add a row that the card names first, and show the card with it chosen."""
         posted = self.request.POST.copy()
-        card = self.working.sent(kind, suggestion, posted)
+        card = self._sent(posted)
         form = card.creating.get(what)
         if form is None:
             raise Http404
@@ -272,13 +313,12 @@ class Visit:
             str(row),
         )
         messages.success(self.request, _("Added: %s") % row)
-        return self.shown(self.working.sent(kind, suggestion, posted))
+        return self.shown(self._sent(posted))
 
-    def _on(self, start: int, done: Suggestion | None) -> HttpResponseBase:
+    def _on(self, start: int) -> HttpResponseBase:
         """Lead to the next open suggestion."""
-        left = f"s-{done.pk}" if done else ""
-        following = self.bench.following(start, after=left)
-        query = f"card=s-{following.pk}" if following else "card="
+        following = self.bench.following(start, after=self.asked or "")
+        query = f"card={key_of(following)}" if following else "card="
         return redirect(self.bench.address(query))
 
 

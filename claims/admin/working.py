@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims import drafting, recording, suggestions
+from claims import drafting, policy, recording, suggestions
+from claims.admin.bench import page_of
 from claims.admin.cards import MODELS, card_form, inherit
 from claims.admin.creating import new_row
-from claims.models import Claim, Quote
+from claims.models import Claim, Quote, Status, SuggestionStatus
 from sources.forms.texts import Place
 from sources.history import canonical
 
@@ -43,6 +46,8 @@ class Card:
 
     `inherited` names the fields that come from other statements of the text;
     `conflicts` shows label, theirs and yours after a save that came too late.
+    What cannot be edited is only shown; `correction` is where it is corrected, if
+    the person may.
     """
 
     form: Any
@@ -50,6 +55,8 @@ class Card:
     inherited: set[str] = field(default_factory=set)
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     creating: dict[str, NewRow] = field(default_factory=dict)
+    can_be_edited: bool = True
+    correction: str = ""
 
     @property
     def row(self) -> Any:
@@ -62,10 +69,42 @@ class Card:
         return str(self.row._meta.model_name)
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether the statement is in the base already."""
+        return self.row.pk is not None
+
+    @property
+    def key(self) -> str:
+        """Return what names this card in an address; empty for a new statement."""
+        if self.suggestion and self.suggestion.pk:
+            return f"s-{self.suggestion.pk}"
+        return str(self.row.code) if self.is_recorded else ""
+
+    @property
     def query(self) -> str:
-        """Return what names this card in an address."""
-        pk = self.suggestion and self.suggestion.pk
-        return f"card=s-{pk}" if pk else f"new={self.kind}"
+        """Return the address of this card, as a query."""
+        return f"card={self.key}" if self.key else f"new={self.kind}"
+
+    @property
+    def state(self) -> str:
+        """How the statement stands, in the reader's language."""
+        if self.is_recorded:
+            return str(self.row.get_status_display())
+        if self.suggestion:
+            return _("suggested")
+        return "" if self.form.is_bound else _("unconfirmed: read from your selection")
+
+    @property
+    def saving(self) -> str:
+        """What the button that saves it says."""
+        if self.is_recorded:
+            return _("Save")
+        return _("Accept") if self.suggestion else _("Record")
+
+    @property
+    def page(self) -> str:
+        """Return the address of a recorded statement in the admin."""
+        return page_of(self.row)
 
     @property
     def read_at(self) -> str:
@@ -77,6 +116,15 @@ class Card:
         for bound in self.form.first():
             new = [row for row in self.creating.values() if bound.name == row.BELOW]
             yield bound, new
+
+    @property
+    def why_not(self) -> str:
+        """Say why it cannot be edited."""
+        if self.row.is_open:
+            return _("Only an editor changes what somebody else recorded.")
+        if self.row.status == Status.PUBLISHED:
+            return _("What is published is not edited; the chief editor corrects it.")
+        return _("What was withdrawn stays as it is.")
 
     @property
     def has_errors_behind(self) -> bool:
@@ -105,6 +153,18 @@ class Working:
     def on_suggestion(self, suggestion: Suggestion) -> Card:
         """Open the card of a suggestion, with what it lacks from other statements."""
         return self._begun(drafting.draft(suggestion), suggestion)
+
+    def on_statement(self, row: Any) -> Card:
+        """Open the card of what is recorded: to edit it, or else to read it."""
+        card = Card(self._form(row)(instance=row))
+        card.can_be_edited = row.is_open and policy.may_own(
+            self.user, "edit statement", row
+        )
+        card.creating = self._creating(card)
+        if row.status == Status.PUBLISHED and policy.may(self.user, "correct"):
+            add = reverse(f"admin:claims_{card.kind}_add")
+            card.correction = f"{add}?replaces={row.code}"
+        return card
 
     def on_place(self, kind: str, place: Place) -> Card:
         """Open a new card on words of the text, read by the same rules.
@@ -137,18 +197,27 @@ class Working:
 
     def sent(
         self,
-        kind: str,
+        row: Any,
         suggestion: Suggestion | None,
         posted: Mapping[str, Any],
         refusal: Exception | None = None,
     ) -> Card:
-        """Return the card as it was sent, with what a process refused before."""
-        row = MODELS[kind](article_version=self.bench.version)
+        """Return the card of a row as it was sent, with what a process refused before.
+
+        After a save that came too late it shows what is stored by now as well.
+        """
+        row = copy(row)  # what is listed beside the card stays as it is
         form = self._form(row)
         form.refusal = refusal
         card = Card(form(posted, instance=row), suggestion)
+        if refusal and not card.form.is_valid() and card.form.is_stale:
+            card.conflicts = list(card.form.conflicts())
         card.creating = self._creating(card, posted)
         return card
+
+    def new(self, kind: str) -> Any:
+        """Return a statement of this text of which nothing is known yet."""
+        return MODELS[kind](article_version=self.bench.version)
 
     def _creating(self, card: Card, posted: Any = None) -> dict[str, NewRow]:
         """Return the forms of the rows that this card may be the first to name."""
@@ -177,15 +246,26 @@ class Working:
         return MODELS[kind].objects.filter(code=code, article_version=version).first()
 
     def record(self, card: Card) -> Any:
-        """Record what a valid card says.
+        """Record or edit what a valid card says; what says nothing new is done.
 
         Raises:
+            NotAllowed: when the person may not edit this statement.
+            StaleVersion: when somebody changed it since.
             ValidationError: when the process refuses it.
         """
         moment = timezone.now()
+        if card.is_recorded:
+            return self._edit(card)
         if card.suggestion is None:
             return recording.record(card.row, actor=self.user, at=moment)
         return suggestions.accept(card.suggestion, card.row, actor=self.user, at=moment)
+
+    def _edit(self, card: Card) -> Any:
+        values, sent = card.form.changes(), card.form.cleaned_data
+        if not values:
+            return card.row
+        card.row.version = sent["read_version"] or 0
+        return recording.edit(card.row, values, actor=self.user, reason=sent["reason"])
 
     # --- too late ---
 
@@ -195,7 +275,7 @@ class Working:
         Saving it accepts the suggestion as it is now; where somebody has decided on
         it, what was typed is recorded as a statement of its own.
         """
-        place = posted.get("read_at", "").rpartition(":")[0]
+        decided, place = card.suggestion, posted.get("read_at", "").rpartition(":")[0]
         live = next(
             (
                 each
@@ -204,7 +284,7 @@ class Working:
             ),
             None,
         )
-        theirs: Any = card.suggestion and card.suggestion.statement
+        theirs: Any = decided and decided.statement
         if theirs is None and live is not None:
             theirs = drafting.draft(live)
         if theirs is not None:
@@ -213,9 +293,9 @@ class Working:
             card.conflicts = list(beside.conflicts())
         card.suggestion = live
         card.form.is_valid()
-        message = _(
-            "Somebody else has decided on this, or it is read otherwise by now."
-        )
+        message = _("It is read otherwise by now.")
+        if decided is not None and decided.status != SuggestionStatus.OPEN:
+            message = suggestions.what_happened(decided)
         card.form.add_error(None, message)
         return card
 

@@ -139,6 +139,11 @@ class _Mark(NamedTuple):
         return self.before in _CLITICS
 
     @property
+    def may_close(self) -> bool:
+        """Whether it does not only stand at the front of a word, nor looks opening."""
+        return self.looks != "opening" and (self.sticks or not self.leads)
+
+    @property
     def is_within_word(self) -> bool:
         """Whether it is an apostrophe between letters."""
         inside = self.family == "single" and self.sticks and self.leads
@@ -205,6 +210,7 @@ class _Pairing:
         self.found: list[Quoted] = []
         self.open: list[_Mark] = []
         self.left: Counter[_Kind] = Counter()
+        self.closers: Counter[_Family] = Counter()
         self.waiting: _Mark | None = None
         self.waiting_until = 0
         self.waited = 0
@@ -212,12 +218,14 @@ class _Pairing:
     def read(self, marks: list[_Mark], paragraph: range) -> None:
         """Pair the marks of the next paragraph."""
         self.left = Counter([(mark.family, mark.looks) for mark in marks])
+        self.closers = Counter([mark.family for mark in marks if mark.may_close])
         for mark, following in zip_longest(marks, marks[1:]):
             if self.waiting and self._continues(mark, paragraph, self.waiting):
                 self._resume()
             elif not (following and self._is_possessive(mark, following)):
                 self._place(mark)
             self.left[mark.family, mark.looks] -= 1
+            self.closers[mark.family] -= mark.may_close
         self._end_paragraph(paragraph)
 
     def _continues(self, mark: _Mark, paragraph: range, waiting: _Mark) -> bool:
@@ -250,11 +258,7 @@ class _Pairing:
         """
         if mark.char != partner.char or mark.sticks or not mark.leads:
             return False
-        closers = (
-            self.left[mark.family, "closing"]
-            + self.left[mark.family, "either"]
-            - (mark.looks == "either")
-        )
+        closers = self.closers[mark.family]
         begins_sentence = self.words.forms[mark.first - 1] in _SENTENCE_ENDS
         return closers < 2 and (begins_sentence or mark.first == partner.end)  # noqa: PLR2004  # one for each
 

@@ -3,8 +3,8 @@
 Spans are half-open ranges of code points of the text that was read.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from claims.quantity import Quantity
 from sources.text.spans import Span
@@ -18,8 +18,7 @@ class QuoteKind(StrEnum):
     MIXED = "MIXED"
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedQuote:
+class ProposedQuote(NamedTuple):
     """Words that a text attributes to a speaker.
 
     ``span`` runs from the first to the last of the words, without marks and edge
@@ -52,8 +51,7 @@ class NumberForm(StrEnum):
     MILLIONS = "MILLIONS"
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedClaim:
+class ProposedClaim(NamedTuple):
     """A number that a text states of something.
 
     ``number`` has the range words and the dual noun, but no qualifier. ``category`` is

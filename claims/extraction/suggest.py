@@ -22,6 +22,7 @@ _RULES: dict[str, Callable[[Words], list[ProposedQuote]]] = {
     "ar": arabic.quotes,
     "en": english.quotes,
 }
+_LETTERS = {"ar": ("\u0621", "\u064b"), "en": ("a", "{")}
 _STOPS = frozenset(".!?؟؛;\n")
 _BREAKS = frozenset(",،;؛:()[]–—\n")
 _NEAR = 40
@@ -181,7 +182,7 @@ def _outer_first(quote: ProposedQuote) -> tuple[int, int]:
 def _quotes(words: Words, language: str) -> list[ProposedQuote]:
     """By the rules of the language; paragraphs in the other script by the other's."""
     [other] = _RULES.keys() - {language}
-    foreign = [p for p in words.paragraphs if _language(words, p, language) == other]
+    foreign = [p for p in words.paragraphs if _is_in(other, language, words, p)]
     quotes = _RULES[language](words)
     if not foreign:
         return quotes
@@ -196,14 +197,16 @@ def _quotes(words: Words, language: str) -> list[ProposedQuote]:
     return own + [quote for quote in _RULES[other](words) if is_foreign(quote)]
 
 
-def _language(words: Words, paragraph: range, default: str) -> str:
-    """The language of the script that most of a paragraph's first words are in."""
+def _is_in(other: str, language: str, words: Words, paragraph: range) -> bool:
+    """Whether most of a paragraph's first words are in the script of the other."""
     forms = words.forms[paragraph.start : min(paragraph.stop, paragraph.start + _TOLD)]
-    n_latin = len([form for form in forms if "a" <= form < "{"])
-    n_arabic = len([form for form in forms if "\u0621" <= form < "\u064b"])
-    if n_latin == n_arabic:
-        return default
-    return "en" if n_latin > n_arabic else "ar"
+    n_other = _n_in_script(forms, other)
+    return n_other > 0 and n_other > _n_in_script(forms, language)
+
+
+def _n_in_script(forms: list[str], language: str) -> int:
+    first, beyond = _LETTERS[language]
+    return len([form for form in forms if first <= form < beyond])
 
 
 def _is_in_number(words: Words, index: int) -> bool:

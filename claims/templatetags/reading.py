@@ -57,8 +57,11 @@ def name(row: Bilingual) -> SafeString:
 
 @register.simple_tag
 def link(row: Any) -> SafeString:
-    """Return the name as a link to the row's page."""
-    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), name(row))
+    """Return the name as a link to the row's page; a withheld one leads nowhere."""
+    address = row.get_absolute_url()
+    if not address:
+        return format_html('<span title="{}">{}</span>', _("name withheld"), name(row))
+    return format_html('<a href="{}">{}</a>', address, name(row))
 
 
 @register.simple_tag

@@ -11,8 +11,10 @@ from sources.admin.catalogue import (
 )
 from sources.admin.log import ChangeAdmin
 from sources.admin.offers import SuggestedDerivationAdmin
+from sources.admin.withholding import AccessEntryAdmin, WithheldSpanAdmin
 
 __all__ = [
+    "AccessEntryAdmin",
     "ArticleAdmin",
     "ArticleVersionAdmin",
     "ChangeAdmin",
@@ -24,4 +26,5 @@ __all__ = [
     "SpeakerAdmin",
     "SpeakerAliasAdmin",
     "SuggestedDerivationAdmin",
+    "WithheldSpanAdmin",
 ]

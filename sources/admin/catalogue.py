@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources import curation
+from sources.admin import withholding
 from sources.admin.desk import DeskAdmin, told
 from sources.admin.inlines import DeskInline
-from sources.admin.steps import Step, actor_of
+from sources.admin.steps import Step, Tool, actor_of
 from sources.forms import LanguagesField, PartialDateField, ReasonForm, RowForm
 from sources.forms.showing import shown
 from sources.models import Merge, Role, Source, SourceAlias, Speaker, SpeakerAlias
+from sources.policy import sees_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,7 +122,6 @@ class SpeakerAdmin(OwnerAdmin):
     adding, changing, removing = "add speaker", "change speaker", "remove speaker"
     inlines = (SpeakerAliasInline,)
     list_display = ("__str__", "other_name", "kind", "source", "is_training")
-    list_filter = ("kind", "is_training")
     list_select_related = ("source",)
     search_fields = ("name_ar", "name_en", "slug", "aliases__folded")
     ordering = ("name_en", "name_ar", "pk")
@@ -129,8 +131,23 @@ class SpeakerAdmin(OwnerAdmin):
         (None, {"fields": (("name_ar", "name_en"), "slug", "kind", "source")}),
         (_("Details"), {"fields": ("wikidata", "is_training")}),
     )
+    steps = withholding.STEPS
 
     other_name = told("other_name", _("in the other language"), str)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Let the chief find those whose names are withheld."""
+        withheld = ("withheld",) if sees_withheld(request.user) else ()
+        return ("kind", "is_training", *withheld)
+
+    def tools(self, request: HttpRequest, row: Any) -> list[Tool]:
+        """Add the way to who was shown a withheld name."""
+        tools = super().tools(request, row)
+        if row.withheld:  # so it is the chief who looks
+            address = reverse("admin:sources_accessentry_changelist")
+            query = f"?speaker__id__exact={row.pk}"
+            tools.append(Tool(str(_("Who was shown the name")), f"{address}{query}"))
+        return tools
 
 
 class AliasAdmin(CatalogueAdmin):

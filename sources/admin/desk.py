@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import OrderBy
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -18,10 +20,11 @@ from django.utils.translation import gettext as _
 from sources import policy
 from sources.admin import timeline
 from sources.admin.inlines import LinksAdmin
-from sources.admin.searching import spelled
+from sources.admin.searching import spelled, without_hidden_matches
 from sources.admin.steps import StepsAdmin, actor_of
 from sources.forms import RowForm
 from sources.forms.rows import REFUSALS
+from sources.masking import in_order, is_restricted
 from sources.models.versioned import Versioned
 from sources.policy import FieldClass, UserRole
 
@@ -188,13 +191,27 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
 
     # --- lists ---
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave out what is about withheld speakers, but for the chief."""
+        return policy.reachable(request.user, super().get_queryset(request))
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Find every spelling of each word in any of the columns."""
         paths = self.get_search_fields(request)
         repeats = any(lookup_spawns_duplicates(self.opts, path) for path in paths)
-        return queryset.filter(spelled(search_term, paths)), repeats
+        found = queryset.filter(spelled(search_term, paths))
+        return without_hidden_matches(found, search_term, paths), repeats
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        """Return the list that orders rows by what the reader sees."""
+        del request, options
+        return SeenChangeList
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Order rows by what the reader sees."""
+        return [_seen_order(self.model, name) for name in super().get_ordering(request)]
 
     def lookup_allowed(
         self, lookup: str, value: Any, request: HttpRequest | None = None
@@ -237,6 +254,23 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
         del request
         used_by = [line for row in objs for line in _used_by(row)]
         return [str(row) for row in objs], {}, set(), used_by
+
+
+class SeenChangeList(ChangeList):
+    """A list that a name which hides from the reader does not order."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Return the order that was asked for, as far as the reader sees it."""
+        ordering = super().get_ordering(request, queryset)
+        return [_seen_order(self.model, each) for each in ordering]
+
+
+def _seen_order(model: type[Model], name: Any) -> Any:
+    """Return what orders as `name` does, blind to what hides from the reader."""
+    if not isinstance(name, str) or not is_restricted():
+        return name
+    column = in_order(model, name.removeprefix("-"))
+    return OrderBy(column, descending=name.startswith("-"))
 
 
 def _filtered(item: Any) -> str:

@@ -7,14 +7,17 @@ from collections import defaultdict
 from functools import cache, reduce
 from itertools import chain
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from sources.masking import is_restricted, reading_now
 from sources.text.fold import fold, fold_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.db.models import QuerySet
 
 _LONGEST, _MOST_WORDS = 200, 8
 
@@ -39,6 +42,44 @@ def spelled(term: str, paths: Iterable[str]) -> Q:
         pattern = spelling_pattern(word)
         condition &= reduce(or_, (Q(**{f"{path}__regex": pattern}) for path in paths))
     return condition
+
+
+def without_hidden_matches(
+    rows: QuerySet[Any], term: str, paths: Sequence[str]
+) -> QuerySet[Any]:
+    """Leave out what matches a term by nothing but a name that hides from the reader.
+
+    Cost, while somebody is withheld: the rows that match both the term and a name,
+    or all that match the term where marks were made by hand.
+    """
+    words, reading = fold_key(term[:_LONGEST]).split()[:_MOST_WORDS], reading_now()
+    if not words or not paths or reading is None or not is_restricted():
+        return rows
+    suspects = rows
+    if not reading.has_marks_by_hand:
+        named = (spelled(name, paths) for name in reading.words)
+        suspects = rows.filter(reduce(or_, named))
+    patterns = [re.compile(spelling_pattern(word)) for word in words]
+    hidden = [
+        row.pk for row in suspects.distinct() if not _is_seen(row, patterns, paths)
+    ]
+    return rows.exclude(pk__in=hidden)
+
+
+def _is_seen(row: Any, patterns: list[re.Pattern[str]], paths: Iterable[str]) -> bool:
+    seen = [str(value) for path in paths for value in _values(row, path.split("__"))]
+    return all(any(map(pattern.search, seen)) for pattern in patterns)
+
+
+def _values(row: Any, path: list[str]) -> Iterator[Any]:
+    """Yield what a search looks at, as the reader sees it."""
+    if row is None or not path:
+        yield "" if row is None else row
+        return
+    following = getattr(row, path[0])
+    several = following.all() if hasattr(following, "all") else [following]
+    for each in several:
+        yield from _values(each, path[1:])
 
 
 def spelling_pattern(folded: str) -> str:

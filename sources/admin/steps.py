@@ -94,12 +94,14 @@ class StepsAdmin(_ModelAdmin):
         self, request: HttpRequest, object_id: str, verb: str
     ) -> HttpResponseBase:
         """Ask what a step needs, and take it."""
-        row = self.get_object(request, unquote(object_id))
         step = next((step for step in self.steps if step.verb == verb), None)
-        if row is None or step is None:
+        if step is None:
             raise Http404
         if not self.may_do(request, step.acts):
             raise PermissionDenied
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
         if not step.fits(row, request.user):
             message = _("This step cannot be taken now; somebody may have taken it.")
             self.message_user(request, message, messages.WARNING)

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from sources import history
 from sources.forms import PartialDateField, SpanField
 from sources.forms.showing import isolated, left_to_right, shown, shown_place
+from sources.masking import seen_as
 from sources.models import Action
 from sources.text.spans import Span
 
@@ -86,6 +87,7 @@ class Teller:
     def __init__(
         self, model: type[Model], form: type[ModelForm[Any]], hidden: set[str]
     ) -> None:
+        self.model = model
         self.columns = [
             column
             for column in model._meta.concrete_fields
@@ -100,6 +102,7 @@ class Teller:
 
     def tell(self, contents: list[dict[str, Any]]) -> list[dict[str, str]]:
         """Return each snapshot as label and text: a query for each table it names."""
+        contents = [seen_as(self.model, content) for content in contents]
         self._load_names(contents)
         return [self._told(content) for content in contents]
 

@@ -73,23 +73,28 @@ class NameSerializer(ValueSerializer):
 
 
 @extend_schema_field(OpenApiTypes.URI)
-class PageLink(serializers.Field[Any, Any, str, Any]):
-    """The address of the page about a row."""
+class PageLink(serializers.Field[Any, Any, str | None, Any]):
+    """The address of the page about a row; null where a withheld speaker has none."""
 
-    def __init__(self) -> None:
-        super().__init__(source="*", read_only=True)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
 
-    def to_representation(self, value: Any) -> str:
+    def to_representation(self, value: Any) -> str | None:
         """Return the absolute address."""
         path = value.get_absolute_url()
-        return str(self.context["request"].build_absolute_uri(path))
+        return path and str(self.context["request"].build_absolute_uri(path))
 
 
 class ApiLink(serializers.HyperlinkedIdentityField):
     """The address of a row in this API."""
 
-    def __init__(self, resource: str, key: str = "slug") -> None:
-        super().__init__(view_name=f"api:{resource}-detail", lookup_field=key)
+    def __init__(self, resource: str, key: str = "slug", **options: Any) -> None:
+        route = f"api:{resource}-detail"
+        super().__init__(view_name=route, lookup_field=key, **options)
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Return the row; None where a withheld speaker has no address."""
+        return instance if getattr(instance, self.lookup_field) else None
 
 
 class RowSerializer(serializers.ModelSerializer[Any]):
@@ -149,10 +154,11 @@ class SourceSerializer(SourceRefSerializer):
 
 
 class SpeakerRefSerializer(RowSerializer):
-    """A speaker where another row names them."""
+    """A speaker where another row names them; a withheld one has a mark for a name."""
 
-    url = ApiLink("speaker")
-    page = PageLink()
+    slug = serializers.SlugField(read_only=True, allow_null=True)
+    url = ApiLink("speaker", allow_null=True)
+    page = PageLink(allow_null=True)
     name = NameSerializer(source="*", read_only=True)
 
     class Meta:
@@ -234,7 +240,9 @@ class ArticleSerializer(ArticleRefSerializer):
 
 
 class ArticleVersionSerializer(RowSerializer):
-    """The text of an article as fetched on a day."""
+    """The text of an article as fetched on a day; no digest where a name is withheld."""
+
+    sha256 = serializers.CharField(read_only=True, allow_null=True)
 
     class Meta:
         model = ArticleVersion

@@ -12,9 +12,11 @@ from sources.models.change import Action, Change
 from sources.models.republication import Decision, Fingerprint, SuggestedDerivation
 from sources.models.source import Source, SourceAlias, SourceKind
 from sources.models.speaker import Merge, Role, Speaker, SpeakerAlias, SpeakerKind
+from sources.models.withholding import AccessEntry, WithheldKind, WithheldSpan
 
 __all__ = [
     "Access",
+    "AccessEntry",
     "Action",
     "Article",
     "ArticleVersion",
@@ -33,4 +35,6 @@ __all__ = [
     "SpeakerAlias",
     "SpeakerKind",
     "SuggestedDerivation",
+    "WithheldKind",
+    "WithheldSpan",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sources.masking import is_restricted
 from sources.text.dates import PartialDate, Precision
 from sources.text.spans import Span
 
@@ -48,7 +49,7 @@ def refuse_misplaced(anchors: Callable[[], Iterable[Anchor]], text: str) -> None
     for anchor, there in read:
         if there != anchor.words:
             reading = {
-                "there": there,
+                "there": "…" if is_restricted() else there,
                 "start": anchor.span.start,
                 "end": anchor.span.end,
                 "words": anchor.words,

@@ -5,6 +5,7 @@ from sources.models.article import Article, ArticleVersion, Derivation
 from sources.models.change import Change
 from sources.models.source import Source
 from sources.models.speaker import Merge, Role, Speaker
+from sources.models.withholding import AccessEntry, WithheldSpan
 
 _DENSE_NUMBERS = engine.Guard(
     "sources_articleversion_numbers_are_dense",
@@ -35,4 +36,6 @@ GUARDS: list[engine.Guard] = [
     *engine.recorded_once(Merge),
     *engine.recorded_once(Derivation),
     engine.anchored(Derivation),
+    *engine.recorded_once(WithheldSpan),
+    engine.insert_only(AccessEntry),
 ]

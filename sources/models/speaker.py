@@ -66,10 +66,18 @@ class Speaker(Bilingual, TrainingMark, Versioned):
                 _("An unnamed speaker belongs to a source, and only an unnamed one."),
             ),
         ]
+        indexes = [
+            # asked by every request, and empty nearly always
+            models.Index(
+                fields=["id"],
+                condition=models.Q(withheld=True),
+                name="speaker_withheld",
+            )
+        ]
 
     def get_absolute_url(self) -> str:
-        """Return the address of its page."""
-        return reverse("speaker", args=[self.slug])
+        """Return the address of its page; empty where the name is withheld."""
+        return reverse("speaker", args=[self.slug]) if self.slug else ""
 
 
 class SpeakerAlias(Alias):

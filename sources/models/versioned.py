@@ -104,10 +104,13 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, or in the other where it is missing."""
+        """The name in the reader's language, or in the other where it is missing.
+
+        Empty while a form is refused that gives neither.
+        """
         arabic_first = (get_language() or "").startswith("ar")
-        names = (self.name_ar, self.name_en)
-        return next(name for name in (names if arabic_first else names[::-1]) if name)
+        first, second = self.name_ar, self.name_en
+        return first or second if arabic_first else second or first
 
     @property
     def other_name(self) -> str:

@@ -19,6 +19,7 @@ AHEAD = timedelta(days=90)
 """How far after the dateline a day without a year may lie; else it lies before."""
 
 _DAY = timedelta(days=1)
+_TO_SATURDAY = 5 * _DAY
 _LEAP_YEAR = 2000
 _MONTHS = range(1, 13)
 
@@ -28,7 +29,8 @@ class Stated(NamedTuple):
 
     ``weekday`` is 0 on Mondays. ``unit`` (day, week, month, year) and ``shift`` count
     from the dateline: last week is a week, -1. A shift without a unit says on which side
-    of the dateline the named month or weekday lies. ``last`` is the end of a period.
+    of the dateline the named month or weekday lies. ``last`` is the end of a period;
+    ``is_past`` says that it had begun by then.
     """
 
     year: int | None = None
@@ -39,6 +41,7 @@ class Stated(NamedTuple):
     unit: str = ""
     shift: int | None = None
     last: "Stated | None" = None
+    is_past: bool = False
 
     @property
     def is_relative(self) -> bool:
@@ -151,7 +154,9 @@ def _nearest(stated: Stated, dateline: date) -> PartialDate | None:
     for year in range(now, now + 9) if ahead else range(now + 1, now - 9, -1):
         with suppress(ValueError, OverflowError):
             found = _in_year(stated, year)
-            if _lies(found, stated.shift, dateline):
+            if _lies(found, stated.shift, dateline) and (
+                not stated.is_past or found.earliest <= dateline
+            ):
                 return found
     return None
 
@@ -176,6 +181,13 @@ def _shifted(stated: Stated, dateline: date) -> PartialDate:
         case "week":
             monday = dateline - dateline.weekday() * _DAY + n * 7 * _DAY
             return PartialDate.period(monday, monday + 6 * _DAY)
+        case "weekend":
+            monday = dateline - _TO_SATURDAY
+            return _shifted(Stated(unit="week", shift=n), monday)
+        case "quarter":
+            year, nth = divmod(dateline.year * 4 + (dateline.month - 1) // 3 + n, 4)
+            first, last = (_in_year(Stated(month=nth * 3 + i), year) for i in (1, 3))
+            return PartialDate.period(first.earliest, last.latest)
         case "month":
             year, month = divmod(dateline.year * 12 + dateline.month - 1 + n, 12)
             return _in_year(stated._replace(month=month + 1), year)

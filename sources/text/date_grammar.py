@@ -127,7 +127,7 @@ GREGORIAN = rf"""
     (?P<month> {NAME} ) (?: \. (?= ,? (?:number|year) ) )?
     (?: [/(-] (?P<twin> {NAME} ) \)? | again+ )?"""
 MONTH = rf"(?: {GREGORIAN} | (?P<hijri> hijri | hijri_pair ordinal ) )"
-UNIT = "(?: unit | annum | month_word )"
+UNIT = "(?: unit | annum | month_word | weekend )"
 
 # "2022", "from the year 2022", "of last year", "next"
 WHICH = r"""(?:
@@ -187,13 +187,13 @@ _RULES = {
       | (?<= in | of | before ) (?P<month> {NAME} ) {TO} (?P<twin> {NAME} ) {WHICH}?
       | (?<= between ) (?P<month> {NAME} ) and (?P<twin> {NAME} ) {WHICH}?
       | (?<= in | before | between ) (?: (?P<month> {NAME} ) | (?P<hijri> hijri ) )
-      | (?<= of | to | until | between | after ) (?P<month> month | pair ordinal )""",
+      | (?<= of | for | to | until | between | after ) (?P<month> month | pair ordinal )""",
     "decade": r"""
         (?P<year> year ) plural
       | (?: part of? the? )? (?P<decade> decade ) century (?: side | ordinal | word )?
       | (?: part of? the? | (?<= in | before | until ) ) (?P<decade> decade )""",
     "year": rf"""
-        (?: (?: part | season ) of? the? )? annum (?: side | year_adjective )?
+        (?: (?: part | season ) of? the? )? annum (?: side | year_adjective{{1,2}} )?
         (?P<year> year ) (?P<era> era )?
         (?: (?: {TO} | (?P<two> and ) | / ) annum? (?P<last> year ) (?P<era> era )? )?
       | (?P<year> year ) (?P<era> era )
@@ -211,16 +211,18 @@ _RULES = {
     "today": rf"""
         {TIME} day? {TODAY} (?: [(,]? (?P<weekday> weekday ) \)? )? time?""",
     "weekday": rf"""
-        (?: (?P<shift> this ) | {TIME} day? ) (?P<weekday> weekday ) (?P<shift> side )? time?""",
+        (?: this? (?P<shift> this | past ) | {TIME} day? ) (?P<weekday> weekday ) (?P<shift> side )? time?""",
     "unit": rf"""
         (?: part of? the? )? (?: (?P<unit> {UNIT} ) (?P<twice> before )? (?P<shift> side )
-          | (?P<shift> this ) (?P<unit> {UNIT} | time ) )
+          | (?P<shift> this ) (?P<unit> {UNIT} | time | quarter )
+          | this (?P<shift> past ) (?P<unit> {UNIT} ) )
+      | (?<= the ) (?P<unit> weekend )
       | part of? the? (?P<unit> {UNIT} )""",
 }
 
 # The first word, and what follows it; most need another word of dates.
 _STARTS = rf"""
-    (?: decade | hijri | homonym | month | pair | today | weekday | year )
+    (?: decade | hijri | homonym | month | pair | today | weekday | weekend | year )
   | (?: abbreviated | about | after | annum | before | count | day | digits | english_day
       | hijri_pair | number | ordinal | part | quarter | season | short | teen | this
       | time | unit )

@@ -91,6 +91,7 @@ def _is_name(found: Found) -> bool:
         or before.removeprefix("و") in names
         or after in NOT_DATES.get((rule, "after"), _NONE)
         or (after in _APOSTROPHES and _is_possessed(found))
+        or (rule == "today" and (_is_title(found) or _is_nowadays(found)))
     )
 
 
@@ -99,6 +100,26 @@ def _is_dating(found: Found) -> bool:
     return found.has("weekday") or found.match.groups["today"][0] > found.match.first
 
 
+_OPENS, _CLOSES = frozenset('«“"'), frozenset('»”"')
+
+
+def _is_title(found: Found) -> bool:
+    """Whether it ends a name of two words in marks: «المدينة اليوم»."""
+    opening = found.words.forms[found.match.first - 2] if found.match.first > 1 else ""
+    return opening in _OPENS and found.after() in _CLOSES
+
+
+_NO_LONGER = frozenset(("يعد", "تعد", "نعد", "يعودوا"))
+
+
+def _is_nowadays(found: Found) -> bool:
+    """Whether something is no longer so today: `لم يعد السعر مقبولا اليوم`."""
+    first = found.match.first
+    near = found.words.forms[max(first - _NEAR, 0) : first]
+    return "لم" in near and "." not in near and not _NO_LONGER.isdisjoint(near)
+
+
+_NEAR = 5
 _APOSTROPHES = frozenset("'’")
 
 

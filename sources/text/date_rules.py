@@ -62,7 +62,19 @@ def _which(found: Found) -> Stated:
         shift=found.number("shift"),
         weekday=found.number("weekday"),
         is_hijri=found.has("hijri") or found.value("era") == "hijri",
+        is_past=_is_past(found),
     )
+
+
+_SINCE = frozenset(("since", "منذ", "ومنذ"))
+_WERE = frozenset(("was", "were", "كان", "كانت"))
+
+
+def _is_past(found: Found) -> bool:
+    """Whether the words before tell of what was: "since May", "it was in May"."""
+    first = found.match.first
+    was = found.words.forms[first - 2] if first > 1 else ""
+    return found.before() in _SINCE or was in _WERE
 
 
 def _months(found: Found) -> Stated | None:
@@ -272,10 +284,24 @@ def _weekday(found: Found) -> list[Atom]:
     return found.one(_which(found))
 
 
+_OVER = frozenset(("over", "during", "at"))
+
+
+def _unit_of_three_months(found: Found, shift: int) -> list[Atom] | None:
+    """Last quarter; but the last quarter may be of anything."""
+    is_of_year = found.form("unit") == "quarter" and found.before() != "the"
+    return found.one(Stated(unit="quarter", shift=shift)) if is_of_year else None
+
+
 def _unit(found: Found) -> list[Atom] | None:
     """Last week, this morning, the year before last, the end of the year."""
     shift = found.number("shift") or 0
     kind = WORDS[found.form("unit")].kind
+    if kind == "quarter":
+        return _unit_of_three_months(found, shift)
+    if kind == "weekend" and not found.has("shift"):
+        is_past = found.words.forms[found.match.first - 2] in _OVER
+        return found.one(Stated(unit="weekend", shift=0)) if is_past else None
     if kind != "time":
         shift *= 2 if found.has("twice") else 1
         return found.one(Stated(unit=found.value("unit"), shift=shift))

@@ -13,14 +13,40 @@ from decimal import Decimal
 from sources.text.number_words import NUMBER_WORDS, with_clitics
 from sources.text.words import Words
 
-_SEPARATORS = frozenset(".,،'’")
+_DECIMAL_RA = "ر"
+"""Written before the whole number, after its decimals: `50ر17` is 17.50."""
+_SEPARATORS = frozenset((*".,،'’", _DECIMAL_RA))
 _DASHES = frozenset("-–—‐‑−")
 _GLUE_BEFORE = frozenset("/\\_=#@&+°")
 _GLUE_AFTER = frozenset("/\\_=@")
 CLITICS = frozenset(with_clitics("")) - {""}
 """What may be written right before Arabic digits: و, بـ, الـ, وال and so on."""
 
-_CURRENCIES = frozenset(("us", "a", "c", "r", "rs", "usd", "eur", "gbp", "inr"))
+_CURRENCIES = frozenset(
+    [
+        "us",
+        "a",
+        "c",
+        "rs",
+        "usd",
+        "eur",
+        "gbp",
+        "inr",
+        "ksh",
+        "kes",
+        "sh",
+        "tsh",
+        "ush",
+        "rp",
+        "rm",
+        "php",
+        "zar",
+        "ngn",
+    ]
+)
+_CURRENCY_LETTERS = frozenset("pkrn")
+"""Letters that make money of an amount, but a name of a short number: K9, N95."""
+_MAGNITUDES = frozenset(("scale", "suffix"))
 _NOT_COUNTED = frozenset(
     [
         "في",
@@ -39,9 +65,9 @@ _NOT_COUNTED = frozenset(
 )
 _ENDINGS = frozenset(("st", "nd", "rd", "th", "s"))
 _GROUP = 3
-_MANY, _LONGEST = 7, 24
-"""So many digits in a row, without separators, are a telephone or account number; and
-so many with separators are no number at all."""
+_MANY, _TOO_MANY, _LONGEST = 7, 10, 24
+"""So many digits in a row, without separators, are a telephone or account number, even
+before a word; and so many with separators are no number at all."""
 
 
 def is_digits(form: str) -> bool:
@@ -110,10 +136,12 @@ def _value(words: Words, first: int, end: int) -> Decimal | None:
         return None
     parts = words.forms[first:end]
     if len(parts) == 1:
-        return _plain(parts[0])
+        return _plain(parts[0], is_before_word=_is_before_word(words, end))
     if is_digits(parts[1]):
         return Decimal("".join(parts))
     groups, marks = parts[::2], parts[1::2]
+    if _DECIMAL_RA in marks:
+        return Decimal(f"{groups[1]}.{groups[0]}") if len(marks) == 1 else None
     marks = [mark.replace("،", ",").replace("’", "'") for mark in marks]
     if marks[-1] not in marks[:-1] and _is_decimal(words, groups, marks, end):
         decimals, groups, marks = groups[-1], groups[:-1], marks[:-1]
@@ -125,12 +153,20 @@ def _value(words: Words, first: int, end: int) -> Decimal | None:
     return Decimal(f"{whole}.{decimals}" if decimals.strip("0") else whole)
 
 
-def _plain(digits: str) -> Decimal | None:
+def _plain(digits: str, *, is_before_word: bool) -> Decimal | None:
     """Digits without separators; not those of codes and telephones."""
     if len(digits) > 1 and digits[0] == "0":
         return None
-    rounded = digits.endswith("000")
-    return Decimal(digits) if len(digits) < _MANY or rounded else None
+    is_code = len(digits) >= (_TOO_MANY if is_before_word else _MANY)
+    return None if is_code and not digits.endswith("000") else Decimal(digits)
+
+
+def _is_before_word(words: Words, end: int) -> bool:
+    """Whether a word that may be counted follows, after a space."""
+    following = words.form(end)
+    if not following.isalpha() or following in _NOT_COUNTED:
+        return False
+    return words.starts[end] == words.ends[end - 1] + 1
 
 
 def _is_decimal(words: Words, groups: list[str], marks: list[str], end: int) -> bool:
@@ -170,15 +206,16 @@ def _are_groups(groups: list[str], marks: list[str]) -> bool:
 
 def _stands_alone(words: Words, first: int, end: int) -> bool:
     """Whether nothing is glued to digits that makes them a name or a code."""
-    return _free_before(words, first) and _free_after(words, end)
+    return _free_before(words, first, end) and _free_after(words, end)
 
 
-def _free_before(words: Words, first: int) -> bool:
+def _free_before(words: Words, first: int, end: int) -> bool:
     if not (first and words.touches_next(first - 1)):
         return True
     mark = words.forms[first - 1]
     if mark.isalpha():
-        return mark in CLITICS or mark in _CURRENCIES
+        is_money = mark in _CURRENCY_LETTERS and _is_amount(words, first, end)
+        return is_money or mark in CLITICS or mark in _CURRENCIES
     if mark in _GLUE_BEFORE:
         return False
     if not (first > 1 and words.touches_next(first - 2)):
@@ -187,6 +224,14 @@ def _free_before(words: Words, first: int) -> bool:
     if mark in _DASHES or mark == ".":
         return not before.isalpha() or (mark == "." and is_arabic(before))
     return not (mark == ":" and is_digits(before))
+
+
+def _is_amount(words: Words, first: int, end: int) -> bool:
+    """Whether digits are grouped, or a magnitude follows: K5,000, P45-million."""
+    magnitude = end + (words.form(end) == "-")
+    word = NUMBER_WORDS.get(words.form(magnitude))
+    is_scaled = word is not None and word.kind in _MAGNITUDES
+    return is_scaled or (end > first + 1 and len(words.forms[end - 1]) == _GROUP)
 
 
 def _free_after(words: Words, end: int) -> bool:

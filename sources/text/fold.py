@@ -137,11 +137,19 @@ class Folded:
             SpanError: if the span reaches beyond the folded text.
         """
         span.require_within(self.text)
-        if isinstance(self.offsets, range):  # letter by letter
-            return span
-        start = bisect_right(self.offsets, span.start) - 1
-        last = bisect_right(self.offsets, span.end - 1) - 1
-        return Span(start, self._end_of_letter(last))
+        return self.place(span.start, span.end)
+
+    def place(self, start: int, end: int) -> Span:
+        """The same for offsets that are known to lie within the folded text.
+
+        Raises:
+            SpanError: if the range is empty.
+        """
+        offsets = self.offsets
+        if offsets.__class__ is range or start >= end:  # letter by letter
+            return Span(start, end)
+        last = bisect_right(offsets, end - 1) - 1
+        return Span(bisect_right(offsets, start) - 1, self._end_of_letter(last))
 
     def folded(self, span: Span) -> Span | None:
         """The shortest span of the folded text whose letters the span touches.

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sources.text import digits
 from sources.text.crowds import Crowd
+from sources.text.digits import is_arabic
 from sources.text.figures import figure, joined, word_at
 from sources.text.number_words import NUMBER_WORDS, NumberWord
 from sources.text.words import Words
@@ -23,6 +24,7 @@ _SCALES = frozenset(("scale", "either", "plural"))
 _COUNTABLE = _SCALES | {"hundred", "vague"}
 _WITH_ARTICLE = frozenset(("scale", "hundred", "several", "fraction"))
 _TANWIN, _DAMMA = "\u064b", "\u064f"
+_SHARES = frozenset(("خمس", "عشر"))
 _LIMIT = Decimal(10) ** 18
 """Scales are multiplied up to here; nothing counts "million million million"."""
 
@@ -102,7 +104,7 @@ def _without_article(words: Words, index: int) -> tuple[Numeral | None, int]:
         if words.form(end) not in _CONTINUE:
             return Numeral(index, end, value), end
         return _composed(words, index, _scaled(words, value, end, in_digits=True))
-    if _is_share(words, index):
+    if is_share(words, index):
         return None, index + 1
     vague = _vague(words, index)
     if vague:
@@ -111,12 +113,19 @@ def _without_article(words: Words, index: int) -> tuple[Numeral | None, int]:
     return _composed(words, index, part) if part else (None, index + 1)
 
 
-def _is_share(words: Words, index: int) -> bool:
-    """Whether a vowel makes a share of a unit: `خُمس`, a fifth, and not five."""
+def is_share(words: Words, index: int) -> bool:
+    """Whether a unit is a share: `خُمس` by its vowel, `خمس النفط` by the article.
+
+    Five would go before a plural without the article, or as `الخمس` after it.
+    """
     word = word_at(words, index)
-    if word.kind not in {"unit", "ten"}:
+    if word.kind not in {"unit", "ten"} or not is_arabic(words.forms[index]):
         return False
-    return words.span(index, index + 1, skip=word.skip).of(words.text)[1] == _DAMMA
+    second = words.span(index, index + 1, skip=word.skip).of(words.text)[1]
+    if second == _DAMMA or not second.isalpha() or word.definite:
+        return second == _DAMMA
+    is_named_so = words.forms[index][word.skip :] in _SHARES
+    return is_named_so and words.form(index + 1).startswith("ال")
 
 
 # --- parts ---

@@ -24,21 +24,25 @@ class SpanError(ValueError):
     """The range is no range, or does not lie within the text."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class _Range(NamedTuple):
+    start: int
+    end: int
+
+
+class Span(_Range):
     """A half-open range ``[start, end)`` in code points, never empty.
 
     Raises:
         SpanError: unless ``0 <= start < end``.
     """
 
-    start: int
-    end: int
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            message = f"A span needs 0 <= start < end, not [{self.start}, {self.end})."
+    def __new__(cls, start: int, end: int) -> Self:
+        if not 0 <= start < end:
+            message = f"A span needs 0 <= start < end, not [{start}, {end})."
             raise SpanError(message)
+        return tuple.__new__(cls, (start, end))
 
     def __len__(self) -> int:
         return self.end - self.start

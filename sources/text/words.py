@@ -62,8 +62,7 @@ class Words:
         Raises:
             SpanError: when there is none.
         """
-        start = self.starts[first] + skip
-        return self.folded.original(Span(start, self.ends[end - 1]))
+        return self.folded.place(self.starts[first] + skip, self.ends[end - 1])
 
     def within(self, span: Span) -> range:
         """The words that a span of the source text touches."""

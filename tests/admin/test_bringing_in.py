@@ -13,6 +13,7 @@ from sources.models import Article
 from tests import factories as make
 from tests.admin.benching import text_of
 from tests.admin.browsing import at_desk, fields
+from tests.ingest.files import page as page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,12 @@ def test_a_republication_is_offered_with_the_share_that_both_have():
     page = looked_at(at_desk(make.a_contributor()), text=long + " End.")
     assert "The first report" in text_of(page)
     assert "of this article stands in that one" in text_of(page)
+
+
+def test_what_was_found_and_not_taken_is_said():
+    content = page_of(head='<link rel="canonical" href="/1">').encode()
+    page = looked_at(at_desk(make.a_contributor()), file=a_file(content, "news.html"))
+    assert "url was left out: “/1” is no address of a web page." in text_of(page)
 
 
 def test_records_are_looked_at_one_by_one_and_bad_ones_named():

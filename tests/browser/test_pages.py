@@ -29,6 +29,11 @@ def faults(page: Page, address: str, seen: list[str]) -> list[str]:
     """What is wrong with a page: noise, blocked content, other hosts, overflow, axe."""
     seen.clear()
     page.goto(address, wait_until="load")
+    return faults_as_shown(page, seen)
+
+
+def faults_as_shown(page: Page, seen: list[str]) -> list[str]:
+    """What is wrong with the page that is open."""
     found = [each for each in seen if "404 (Not Found)" not in each]
     found += [f"blocked: {each}" for each in page.evaluate("violations")]
     overflow = page.evaluate(OVERFLOW)
@@ -39,6 +44,7 @@ def faults(page: Page, address: str, seen: list[str]) -> list[str]:
         f"axe: {each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
         for each in report.response["violations"]
     ]
+    seen.clear()  # of the noise that axe makes
     return found
 
 

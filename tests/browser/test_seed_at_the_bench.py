@@ -87,8 +87,11 @@ def work(page: Page, keys: Keys) -> None:
             page.locator("[name=measure_name]").fill("")
             keys.type(name)
             page.locator("[role=option]").first.wait_for()
-            keys.press("ArrowDown", "Enter", "Escape")
-        keys.press("a")
+            if page.locator("[role=option]").count() > 1:
+                keys.press("ArrowDown")
+            keys.press("Enter", "Enter")  # choose, and save from the field
+        else:
+            keys.press("a")
         done = n_open - left + 1
         page.locator(f'.progress progress[value="{done}"]').wait_for()
 

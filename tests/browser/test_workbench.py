@@ -206,8 +206,7 @@ def test_a_speaker_is_chosen_from_what_is_offered(desk: Desk):
     page.click("[name=speaker_name]")
     page.keyboard.type("مـينا")
     page.get_by_role("option", name="Mina Haddad").wait_for()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # the only one
     assert page.input_value("[name=speaker_key]") == str(speaker.pk)
     page.keyboard.press("Escape")
     page.keyboard.press("a")
@@ -239,7 +238,11 @@ def test_the_bench_is_quiet_fits_and_is_accessible(
     version = make.a_version(text=TEXT)
     row = a_number(version)
     a_quotation(version)
-    make.a_recorded_claim(version=version, words="40 were children")
+    suggestions.dismiss(
+        a_number(version, "ferry left"), actor=make.an_editor(), at=make.RECORDED_AT
+    )
+    open_one = make.a_recorded_claim(version=version, words="40 were children")
+    public = make.published(make.a_recorded_quote(version=version, words="at dawn"))
     seen: list[str] = []
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 900}
@@ -247,10 +250,77 @@ def test_the_bench_is_quiet_fits_and_is_accessible(
     page = listening_page(context, site_url.removeprefix("http://"), seen)
     sign_in(page, site_url, at_desk(make.an_editor()), language)
     addresses = [bench(version, query) for query in ("", "card=", f"card=s-{row.pk}")]
+    addresses += [bench(version, f"card={each.code}") for each in (open_one, public)]
     addresses += [bench(version, "new=quote&words=Nobody+drowned"), "/admin/"]
     addresses += ["/admin/sources/article/bring-in/", "/admin/sources/article/"]
+    addresses += ["/admin/claims/suggestion/rules/"]
     found = {each: faults(page, site_url + each, seen) for each in addresses}
     assert {each: wrong for each, wrong in found.items() if wrong} == {}
+
+
+def test_a_dismissal_is_undone_by_a_key(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    a_number(version)
+    page = desk.open(version)
+    page.keyboard.press("d")
+    done(page, "1 of 2")
+    page.keyboard.press("u")
+    done(page, "0 of 2")
+    assert page.locator(".card-quote .card-state").inner_text() == "suggested"
+    assert set(Suggestion.objects.values_list("status", flat=True)) == {"OPEN"}
+
+
+def test_what_was_accepted_is_gone_back_to_edited_and_saved_by_keys(desk: Desk):
+    version = make.a_version(text=TEXT)
+    a_quotation(version)
+    a_number(version)
+    page = desk.open(version)
+    page.keyboard.press("a")
+    done(page, "1 of 2")
+    page.keyboard.press("k")
+    page.locator(".card-state", has_text="recorded").wait_for()
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.name") == "speaker_name"
+    page.select_option("#id_kind", "INDIRECT")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.locator(".card-claim").wait_for()
+    assert (Quote.objects.get().kind, Quote.objects.get().version) == ("INDIRECT", 2)
+
+
+def test_a_recorded_statement_opens_from_its_words_in_the_text(desk: Desk):
+    version = make.a_version(text=TEXT)
+    make.published(make.a_recorded_quote(version=version))
+    page = desk.open(version)
+    page.locator("mark", has_text="Nobody drowned").click()
+    page.locator(".card .told", has_text="Nobody drowned").wait_for()
+    assert page.locator("button[data-key=A]").count() == 0
+
+
+def test_the_open_card_takes_the_words_that_are_selected(desk: Desk):
+    version = make.a_version(text=f"🚢 {TEXT}")
+    a_quotation(version)
+    page = desk.open(version)
+    page.evaluate(SELECT, ["said Mina"])
+    page.keyboard.press("w")
+    assert page.locator(".line-anchor .anchored").inner_text() == "said Mina"
+    page.keyboard.press("a")
+    done(page, "1 of 1")
+    assert Quote.objects.get().words == "said Mina"
+
+
+def test_the_end_of_a_text_leads_to_the_next_by_a_key(desk: Desk):
+    version, other = make.a_version(text=TEXT), make.a_version(text=TEXT, title="Next")
+    a_quotation(version)
+    a_number(other)
+    page = desk.open(version)
+    page.keyboard.press("a")
+    done(page, "1 of 1")
+    assert page.evaluate("document.activeElement.dataset.key") == "N"
+    page.keyboard.press("n")
+    page.wait_for_url(f"**{bench(other)}")
+    page.locator(".card-claim").wait_for()
 
 
 def test_a_save_that_came_too_late_shows_both(desk: Desk):
@@ -260,7 +330,7 @@ def test_a_save_that_came_too_late_shows_both(desk: Desk):
     suggestions.dismiss(row, actor=make.an_editor(), at=make.RECORDED_AT)
     page.fill("#id_low", "119")
     page.click("button[data-key=A]")
-    page.locator(".errorlist", has_text="Somebody else has decided").wait_for()
+    page.locator(".errorlist", has_text="dismissed this suggestion already").wait_for()
     assert page.input_value("#id_low") == "119"
 
 

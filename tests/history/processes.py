@@ -14,7 +14,7 @@ from claims import (
     tasks,
 )
 from claims.models import ErrorReport, ReportStatus, WithdrawalKind
-from sources import curation
+from sources import curation, withholding
 from sources.models import Article
 from tests import factories as make
 from tests.intake.drafts import a_draft
@@ -137,6 +137,39 @@ PROCESSES: dict[str, Process] = {
             actor=make.an_editor(),
         ),
         "RETRACTED sources.article",
+    ),
+    "withholding.withhold": Process(
+        lambda: (make.an_article(title="Mina Haddad"), make.a_speaker())[1],
+        make.withheld,
+        "ADDED sources.withheldspan, WITHHELD sources.speaker",
+    ),
+    "withholding.mark": Process(
+        lambda: (make.an_article(), make.withheld(make.a_speaker())),
+        lambda pair: withholding.mark(
+            pair[1],
+            article=pair[0],
+            words="harbour master",
+            actor=make.a_chief(),
+            at=make.RECORDED_AT,
+        ),
+        "ADDED sources.withheldspan",
+    ),
+    "withholding.lift": Process(
+        lambda: (
+            make.an_article(title="Mina Haddad"),
+            make.withheld(make.a_speaker()),
+        )[1],
+        lambda row: withholding.lift(
+            row, reason="Safe now", actor=make.a_chief(), at=make.WITHDRAWN_AT
+        ),
+        "ENDED sources.withheldspan, CHANGED sources.speaker",
+    ),
+    "withholding.note_access": Process(
+        lambda: make.withheld(make.a_speaker()),
+        lambda row: withholding.note_access(
+            {row.pk}, reader=make.a_chief(), route="speaker"
+        ),
+        "",
     ),
     "ingest.add_article": Process(
         make.a_source,

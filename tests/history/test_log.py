@@ -18,7 +18,7 @@ from claims import (
     tasks,
 )
 from claims.models import Claim
-from sources import curation, history, ingest
+from sources import curation, history, ingest, withholding
 from sources.models import Change, Source
 from tests import factories as make
 from tests.history.processes import PROCESSES
@@ -46,6 +46,8 @@ NO_PROCESS = {
     *("carrying.follow", "carrying.moves"),
     *("batches.sample", "batches.standing", "review.edited_by"),
     *("review.is_sent_back", "tasks.assignment_of"),
+    *("withholding.names", "withholding.places", "withholding.same_as"),
+    "withholding.searched",
     *("revising.open_proposal", "revising.proposed", "revising.values_of"),
 }
 
@@ -53,7 +55,7 @@ NO_PROCESS = {
 def test_every_process_is_tried():
     modules = (
         *(batches, carrying, curation, ingest, intake, recording, review, revising),
-        *(suggestions, tasks),
+        *(suggestions, tasks, withholding),
     )
     declared = set().union(*map(public_functions, modules)) - NO_PROCESS
     assert {name.partition(" ")[0] for name in PROCESSES} == declared

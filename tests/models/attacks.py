@@ -76,6 +76,9 @@ def cast() -> Cast:
         "sources_derivation ended": _ended(
             _a_derivation(version), curation.end_derivation
         ),
+        "sources_withheldspan": rows.a_withheld_span(),
+        "sources_withheldspan ended": _ended(rows.a_withheld_span(), history.end),
+        "sources_accessentry": rows.an_access_entry(),
         "sources_change": history.timeline(source)[0],
         "claims_abouttext": rows.an_about_text(),
         "claims_batch": rows.a_batch(),

@@ -21,7 +21,8 @@ from claims.models import (
     Quote,
     Suggestion,
 )
-from sources import engine, history
+from sources import engine, history, withholding
+from sources.models import AccessEntry, WithheldSpan
 from tests import factories as make
 
 GUARDS: list[engine.Guard] = [
@@ -36,6 +37,22 @@ UNSHARED: dict[str, Callable[[int], str]] = {
     "sha256": "{:064x}".format,
     "url": "https://example.org/{}".format,
 }
+
+
+def a_withheld_span() -> WithheldSpan:
+    """What the chief said of the title of an article that names a speaker."""
+    name = make._unique("Lamia")
+    speaker = make.a_speaker(name_en=name)
+    make.an_article(title=f"{name} at dawn")
+    make.withheld(speaker)
+    return WithheldSpan.objects.get(speaker=speaker)
+
+
+def an_access_entry() -> AccessEntry:
+    """The note that the chief was shown a withheld name."""
+    speaker = make.withheld(make.a_speaker())
+    withholding.note_access({speaker.pk}, reader=make.a_chief(), route="speaker")
+    return AccessEntry.objects.get(speaker=speaker)
 
 
 def copy_of(row: Model, **columns: Any) -> Any:

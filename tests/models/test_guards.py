@@ -74,7 +74,8 @@ def test_replacing_a_row_is_no_way_around(table, cast):
 
 FROZEN = {
     **dict.fromkeys(
-        ("sources_role", "sources_merge", "sources_derivation"), "ended_at"
+        ("sources_role", "sources_merge", "sources_derivation", "sources_withheldspan"),
+        "ended_at",
     ),
     **{
         f"claims_{name} {status}": free

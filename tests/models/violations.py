@@ -277,6 +277,9 @@ CASES: dict[str, Callable[[], Violation]] = {
         seq=0,
         previous="0" * 64,
     ),
+    "withheld_span_is_judged_once": _copied(rows.a_withheld_span),
+    "withheld_span_is_not_empty": _copied(rows.a_withheld_span, start=99),
+    "withheld_span_kind_is_known": _copied(rows.a_withheld_span, kind="MAYBE"),
     "event_has_a_name": _copied(make.an_event, **_nameless),
     **_partial_dates("event", make.an_event, "starts", "ends"),
     "event_ends_after_it_starts": _copied(

@@ -29,6 +29,21 @@ def read(text, dateline=MONDAY):
     return dates(Words.of(text), dateline=dateline)
 
 
+@pytest.mark.parametrize("day", [29, 30, 31])
+def test_over_the_weekend_is_the_last_that_has_begun(day):
+    (found,) = read("They met over the weekend.", dt.date(2022, 1, day))
+    assert found.date.latest == dt.date(2022, 1, 30)
+
+
+def test_what_was_in_a_month_was_so_before_the_article():
+    july = dt.date(2022, 7, 20)
+    months = [
+        read(text, july)[0].date.earliest
+        for text in ("It was in September.", "It is in September.", "It was in July.")
+    ]
+    assert months == [dt.date(2021, 9, 1), dt.date(2022, 9, 1), dt.date(2022, 7, 1)]
+
+
 def listed(values):
     return " ¦ ".join(values) or "-"
 

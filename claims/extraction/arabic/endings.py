@@ -9,6 +9,7 @@ from claims.extraction.arabic.page import COMMAS, Page
 from claims.extraction.arabic.sources import source_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
 
+_PAUSES = COMMAS.union("-–—")
 OPENING = 6
 """How many words at the beginning of a sentence may tell that somebody speaks."""
 
@@ -32,6 +33,8 @@ class Endings:
                 continue
             if each := self.page.opening.get(index):
                 skip = (each.closer or index) + 1
+                if skip < limit and self._is_explained(skip):
+                    return skip
             elif index > start and self._reporter_speaks(
                 index, limit, has_verb=has_verb
             ):
@@ -65,15 +68,22 @@ class Endings:
     def _reporter_speaks(self, index: int, limit: int, *, has_verb: bool) -> bool:
         """Whether the reporter speaks again from a word on."""
         forms = self.page.forms
+        if forms[index] in words_of.ASIDES and forms[index - 1] in COMMAS:
+            return True
         cue = CUES.get(forms[index])
         if cue and forms[index - 1] not in words_of.TOLD:
             return self._is_next_report(index, cue, has_verb=has_verb)
-        if forms[index] in words_of.ASIDES or self._names_again(index):
+        if self._names_again(index):
             return forms[index - 1] in COMMAS
         source = source_at(self.page, index)
         if source is None:
             return False
-        return forms[source.cue.start - 1] in COMMAS or source.end >= limit
+        return forms[source.cue.start - 1] in _PAUSES or source.end >= limit
+
+    def _is_explained(self, comma: int) -> bool:
+        """Whether the reporter explains what was quoted: “…”، من دون أن يحدد."""
+        mark, *after = [*self.page.forms[comma : comma + 3], "", ""][:3]
+        return mark in COMMAS and after[after[0] == "من"] in words_of.ASIDES_AFTER_MARKS
 
     def _names_again(self, index: int) -> bool:
         """Whether a known speaker does something else: كما قدم كاغينز."""
@@ -84,6 +94,8 @@ class Endings:
     def _is_next_report(self, index: int, cue: Cue, *, has_verb: bool) -> bool:
         """Whether a verb gives other words than those of the clause it stands in."""
         if self.page.forms[index - 1] in words_of.RELATIVES or "W" in cue.frames:
+            return False
+        if cue.is_finite and not cue.joined and self._follows_quotation(index):
             return False
         after_comma = self._comma_before(index) != index
         if after_comma and not cue.is_finite:
@@ -96,6 +108,11 @@ class Endings:
             return after_comma or shape is not Shape.DIRECTIVE
         return cue.joined and (not has_verb or shape in (Shape.MARK, Shape.COLON))
 
+    def _follows_quotation(self, index: int) -> bool:
+        """Whether no more than a mark stands before: “الوثائق” تشير إلى أن."""
+        is_mark = not self.page.forms[index - 1].isalnum()
+        return is_mark and self.page.quotation_over(index - 1) is not None
+
     def _has_two_words(self, index: int) -> bool:
         """Whether what introduces a source begins a word before: على حد قوله."""
         return self.page.forms[index - 1 : index + 1] == ["علي", "حد"]
@@ -103,6 +120,6 @@ class Endings:
     def _comma_before(self, index: int) -> int:
         """The comma before "and meanwhile he …", or else the place itself."""
         forms, place = self.page.forms, index
-        while forms[place - 1] in words_of.LINKERS and index - place < OPENING:
+        while self.page.is_linker(place - 1) and index - place < OPENING:
             place -= 1
         return index if forms[place - 1].isalnum() else place - 1

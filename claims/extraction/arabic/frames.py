@@ -70,7 +70,9 @@ def _may_begin(page: Page, index: int, cue: Cue) -> bool:
 
 
 def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
-    subject = _subject_after(page, index, cue, limit)
+    is_late = cue.is_finite and not cue.joined
+    before = _subject_of_past(page, index) if is_late else None
+    subject = None if before else _subject_after(page, index, cue, limit)
     at = subject.end if subject else index + 1
     if subject and (behind := _source_behind(page, at, limit)):
         subject, at = behind, behind.end
@@ -79,7 +81,8 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     found = introduction(page, cue, at, limit)
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
         found = directive(page, cue, at, limit) or found
-    before = _subject_before(page, index) if not subject and cue.is_finite else None
+    if cue.is_finite and not subject:
+        before = before or _subject_before(page, index)
     if not _is_report(page, index, cue, (subject, before), found):
         return None
     return Frame(index, cue, subject or before, apposition, found)
@@ -134,8 +137,7 @@ def _subject_after(page: Page, index: int, cue: Cue, limit: int) -> Phrase | Non
     if "M" in cue.frames:
         is_in = page.forms[index + 1 : index + 2] == ["في"]
         return phrase_at(page, index + 2, limit) if is_in else None
-    at = index + 1
-    at += at < limit and page.forms[at] in _TO_THEM
+    at = _past_addressee(page, index + 1, limit)
     until = _until(cue.frames, "ب" in cue.prepositions)
     found = phrase_at(page, at, limit, until=until)
     if found and found.end >= limit and (each := page.quotation_over(limit - 1)):
@@ -146,6 +148,29 @@ def _subject_after(page: Page, index: int, cue: Cue, limit: int) -> Phrase | Non
 
 
 _TO_THEM = frozenset(["لنا", "له", "لها", "لهم"])
+_LONGEST_ADDRESSEE = 6
+
+
+def _past_addressee(page: Page, at: int, limit: int) -> int:
+    """The place after whom it was said to, if who speaks may follow.
+
+    That is لنا, a name in marks (لـ“الميدان”), or an outlet before a title.
+    """
+    form = page.forms[at] if at < limit else ""
+    if form in _TO_THEM:
+        return at + 1
+    if form == "ل" and (each := page.opening.get(at + 1)):
+        return (each.closer or at) + 1
+    if form in words_of.TO_OUTLETS:
+        for index in range(at + 1, min(limit, at + _LONGEST_ADDRESSEE)):
+            if page.forms[index] in _MAY_SPEAK:
+                return index
+            if page.forms[index] in words_of.ENDS or page.at_edge(index):
+                break
+    return at
+
+
+_MAY_SPEAK = words_of.PERSONS | words_of.UNNAMED
 
 
 @cache
@@ -157,7 +182,7 @@ def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # n
     if "D" in frames or "O" in frames:
         tests.append(words_of.is_other)
     if takes_bound:
-        tests.append(is_bound)
+        tests.append(lambda form: form[0] == "ب" and is_bound(form))
     if not tests:
         return None
     return lru_cache(words_of.REMEMBERED)(
@@ -168,7 +193,8 @@ def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # n
 def _is_called_on(page: Page, found: Phrase, cue: Cue) -> bool:
     """Whether it is the people called on: ودعا الدول إلى, but not دعت الدول إلى."""
     form = page.forms[found.first]
-    if form not in words_of.ADDRESSEES or form in ("مجلس", "اتحاد"):
+    asked = "N" in cue.frames and form in words_of.UNNAMED  # ناشد السكان بالرحيل
+    if (form not in words_of.ADDRESSEES and not asked) or form in ("مجلس", "اتحاد"):
         return False
     follows_at_once = is_preposition(page, cue, found.end)
     is_feminine = form.endswith(("ه", "ات")) or form in _FEMININE
@@ -206,6 +232,16 @@ def _subject_before(page: Page, index: int) -> Phrase | None:
     head = forms[first]
     is_noun = head in words_of.HEADS or (head.startswith("ال") and len(head) > 4)  # noqa: PLR2004  # not التي
     return found if is_noun or found.name == first else None
+
+
+def _subject_of_past(page: Page, index: int) -> Phrase | None:
+    """The subject of a verb with كان before it: وكان الوزير قد طالب, وكان الوزير طالب."""
+    start = page.sentence_at(index).start
+    if page.forms[start] not in _AUXILIARIES or index == start:
+        return None
+    found = phrase_at(page, start + 1, index)
+    between = page.forms[found.end : index] if found else ["", ""]
+    return found if between in ([], ["قد"]) else None
 
 
 def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:

@@ -17,6 +17,9 @@ from claims.extraction.marks import Quoted
 _LONGEST_NAME = 6
 """A quotation of no more words in the middle of a sentence may be a name."""
 
+_LONGEST_ASIDE = 14
+"""How many words may stand between commas after the subject."""
+
 _FARTHEST_CALL = 20
 """How many words may stand before what somebody is called on to do."""
 
@@ -44,7 +47,7 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
     """What introduces the words, looked for from the end of the subject on."""
     forms, opening = page.forms, page.opening
     takes_noun = "N" in cue.frames or cue.prepositions
-    index = at
+    at = index = _past_aside(page, cue, at, limit)
     in_relative = False
     while index < limit:
         form, each, found = forms[index], opening.get(index), None
@@ -59,6 +62,21 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
         in_relative = in_relative or form in words_of.RELATIVES
         index = each.closer + 1 if each and each.closer else index + 1
     return _after_colon_at_end(page, index)
+
+
+def _past_aside(page: Page, cue: Cue, at: int, limit: int) -> int:
+    """The place after "، … ،" if what was said follows: الشركة، المملوكة للدولة، وقف."""
+    forms = page.forms
+    if at + 1 >= limit or forms[at] not in COMMAS or words_of.is_event(forms[at + 1]):
+        return at
+    for index in range(at + 1, min(limit - 1, at + _LONGEST_ASIDE)):
+        form, after = forms[index], forms[index + 1]
+        if form == ":" or index in page.opening or page.is_that(index):
+            return at
+        if form in COMMAS:
+            is_said = after in cue.prepositions or words_of.is_event(after)
+            return index + 1 if is_said or after in words_of.THAT else at
+    return at
 
 
 _BEGIN_CLAUSE = words_of.THAT | {":"}
@@ -98,9 +116,10 @@ def _begins_noun(page: Page, cue: Cue, index: int, at: int) -> Introduction | No
     form = page.forms[index]
     if form in cue.prepositions and not _is_elsewhere(page, index):
         return _after_preposition(page, index)
-    if "ب" in cue.prepositions and is_bound(form) and _is_next(page, index, at):
+    takes_bound = form[0] == "ب" and "ب" in cue.prepositions
+    if takes_bound and is_bound(form) and _gives(page, index, at):
         return Introduction(Shape.NOMINAL, index, clitic=1)
-    if "N" in cue.frames and _is_object(page, index, at):
+    if "N" in cue.frames and _is_object(page, cue, index, at):
         return Introduction(Shape.NOMINAL, index)
     return None
 
@@ -221,16 +240,25 @@ def is_bound(form: str) -> bool:
     return form[1:3] in ("ال", "لا") or form[1] == "ل" or words_of.is_event(form[1:])
 
 
+def _gives(page: Page, index: int, at: int) -> bool:
+    """Whether a noun in ب is what was said: also أفادت الأنباء من الميناء بغرق."""
+    if _is_next(page, index, at):
+        return True
+    is_near = index <= at + NAME + 1 and page.forms[at] in words_of.ENDS
+    return is_near and words_of.is_event(page.forms[index][1:])
+
+
 def _is_next(page: Page, index: int, at: int) -> bool:
     """Whether nothing but an adverbial may stand between the subject and a word."""
     before = page.forms[index - 1]
     return index == at or not before.isalnum() or before in words_of.TIMES
 
 
-def _is_object(page: Page, index: int, at: int) -> bool:
+def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     """Whether a noun of what happened begins here, not within another phrase."""
     form, before = page.forms[index], page.forms[index - 1]
-    if before in words_of.GOVERNING and not before.startswith("ال"):
+    depends = before in words_of.GOVERNING and not before.startswith("ال")
+    if depends or ("R" in cue.frames and form not in words_of.RENEWED):
         return False
     if words_of.is_event(form) and _is_next(page, index, at):
         return True
@@ -305,6 +333,6 @@ def _past_adjunct(page: Page, at: int, place: int) -> int:
         return at + 1
     while at < place and page.forms[at] not in COMMAS:
         at += 1
-        if _is_called(page, at):
+        if page.forms[at - 1] in words_of.SAME or _is_called(page, at):
             break
     return at

@@ -8,6 +8,7 @@ from itertools import compress
 from claims.extraction.arabic.vocabulary import (
     ASIDES,
     BEFORE_SOURCE,
+    BUT,
     CUES,
     LINKERS,
     NEGATIONS,
@@ -193,9 +194,16 @@ class Page:
             return True
         before = self.forms[index - 1]
         if before.isalnum():
-            return before in LINKERS
+            return self.is_linker(index - 1)
         each = self.quotation_over(index - 1)
         return before in _CLAUSE_EDGES or each is None or not self.is_name(each)
+
+    def is_linker(self, index: int) -> bool:
+        """Whether a word only leads to the verb after it: فيما, لكنه, إلا أنه."""
+        form, before = self.forms[index], self.forms[max(index - 1, 0)]
+        if form in LINKERS or (form in BUT and self.forms[index + 1] in THAT):
+            return True
+        return form in THAT and before in BUT
 
     def asserts(self, index: int, cue: Cue) -> bool:
         """Whether a verb at this place says that something was said."""

@@ -17,6 +17,8 @@ _RULES = {
     Shape.NOMINAL: "ar.nominal",
     Shape.DIRECTIVE: "ar.directive",
 }
+_TO = frozenset(["الي", "علي", "عن"])
+_NOT_BOUND = words_of.ENDS | words_of.TIMES | CUES.keys()
 _AFTER_SOURCE = 15
 """How many words may stand between a source and what it said."""
 
@@ -121,8 +123,9 @@ class _Reader:
         if begin.shape is Shape.MARK or each.closer is None:
             return begin.shape in (Shape.MARK, Shape.CLAUSE)
         after = each.closer + 1
-        ends = self.page.at_edge(after) or self.forms[after] in CUES
-        return ends and self.page.n_words(each.inner) >= QUOTED_PART
+        cue = None if self.page.at_edge(after) else CUES.get(self.forms[after])
+        ends = self.page.at_edge(after) or (cue and (cue.joined or not cue.is_finite))
+        return bool(ends) and self.page.n_words(each.inner) >= QUOTED_PART
 
     # --- quotations and sources ---
 
@@ -144,9 +147,21 @@ class _Reader:
         is_last = self.forms[cue.start - 1] in COMMAS or source.end >= sentence.stop
         if self.done > sentence.start or not is_last:
             return None
-        kind = kind_of_clause(page, sentence.start, cue.start)
-        inner = range(sentence.start, cue.start)
+        end = cue.start
+        if self._is_inserted(source, sentence):
+            end = self.endings.of_clause(source.end)
+        kind = kind_of_clause(page, sentence.start, end)
+        inner = range(sentence.start, end)
         return by_source(source, "ar.according-to", inner, kind)
+
+    def _is_inserted(self, source: Source, sentence: range) -> bool:
+        """Whether it splits a clause: يتعلق الأمر، حسب المصادر، بتاجر."""
+        end = source.end
+        if end + 1 >= sentence.stop or self.forms[end] not in COMMAS:
+            return False
+        after = self.forms[end + 1]
+        is_bound = after[0] == "ب" and len(after) > 3  # noqa: PLR2004  # not بل
+        return after in _TO or (is_bound and after not in _NOT_BOUND)
 
     def _said_after(self, source: Source, sentence: range) -> Draft | None:
         """وبحسب المرصد فإن …, ووفقا للمرصد، …."""
@@ -170,6 +185,8 @@ class _Reader:
             if self._is_that(index):
                 return index + 1
             if form in COMMAS or form == ":":
+                if self.forms[index + 1] in words_of.BASED_ON:
+                    continue
                 return index + 1 + self._is_that(index + 1)
         return None
 

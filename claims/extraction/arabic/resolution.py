@@ -24,14 +24,17 @@ class _Name(NamedTuple):
     head: str
     words: frozenset[str]
     personal: frozenset[str]
+    is_same: bool
 
     @classmethod
     def of(cls, page: Page, phrase: Phrase) -> Self:
-        words = [_bare(form) for form in phrase.forms(page)]
+        forms = phrase.forms(page)
+        words = [_bare(form) for form in forms]
         n_title = 0 if phrase.name is None else phrase.name - phrase.first
         personal = words[n_title:] if phrase.name is not None else []
         kept = frozenset(words) - words_of.SAME
-        return cls(phrase, words[0], kept, frozenset(personal))
+        is_same = forms[-1] in words_of.SAME and not forms[-1].startswith("ال")
+        return cls(phrase, words[0], kept, frozenset(personal), is_same)
 
     def is_short_for(self, other: Self) -> bool:
         """Whether it says no more than the other, and begins as that or as its name."""
@@ -74,10 +77,15 @@ class Speaker:
         return [*self.names, *self.titles]
 
     def fullest(self, said: _Name) -> Phrase:
-        """The longest phrase, or the name in apposition to a title if it was said."""
+        """The longest phrase, or the name in apposition to a title."""
         candidates = self.names
         if not any(name.personal for name in self.names):
-            apart = [t for t in self.titles if t.personal and said.words <= t.words]
+            is_person = any(name.head in words_of.PERSONS for name in self.names)
+            apart = [
+                title
+                for title in self.titles
+                if title.personal and (is_person or said.words <= title.words)
+            ]
             candidates = apart or candidates
         return max(candidates, key=lambda name: len(name.words)).phrase
 
@@ -105,8 +113,8 @@ class Cast:
         return found.called
 
     def _learn(self, found: Speaker, draft: Draft, said: _Name) -> None:
-        is_medium = said.words <= _MEDIA and bool(found.names)
-        if is_medium:
+        is_short = said.words <= _MEDIA or said.is_same
+        if is_short and found.names:
             return
         if draft.verb and draft.verb.is_finite:
             found.feminine = draft.verb.feminine
@@ -127,7 +135,7 @@ class Cast:
     def _known(self, said: _Name) -> Speaker | None:
         """Whom a phrase may mean: the last who spoke, or else was spoken of.
 
-        A statement means its author.
+        A statement means its author, "the same source" is who spoke last.
         """
         spoken_of = None
         for speaker in reversed(self.speakers):
@@ -135,7 +143,8 @@ class Cast:
                 if speaker.has_spoken:
                     return speaker
                 spoken_of = spoken_of or speaker
-        if spoken_of is None and said.words <= _MEDIA and self.speakers:
+        is_last = said.words <= _MEDIA or said.is_same
+        if spoken_of is None and is_last and self.speakers:
             return self.speakers[-1]
         return spoken_of
 

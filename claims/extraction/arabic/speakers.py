@@ -35,19 +35,22 @@ class Phrase(NamedTuple):
     def forms(self, page: Page) -> list[str]:
         """Its words as folded, without marks and the clitic."""
         found = page.forms[self.first : self.end]
-        if self.clitic:
-            found[0] = found[0][self.clitic :]
-            if found[0][0] == "ل":
-                found[0] = "ا" + found[0]
+        found[0] = _without(found[0], self.clitic)
         return [form for form in found if form.isalnum()]
 
     def title(self, page: Page) -> "Phrase | None":
         """The part that tells the office, if it begins with one."""
-        if page.forms[self.first] not in words_of.ROLES:
+        if _without(page.forms[self.first], self.clitic) not in words_of.ROLES:
             return None
         if self.name is None or self.name == self.first:
             return self
-        return Phrase(self.first, self.name)
+        return Phrase(self.first, self.name, self.clitic)
+
+
+def _without(form: str, clitic: int) -> str:
+    """A word without its clitic letters: للمدير is المدير."""
+    bare = form[clitic:]
+    return "ا" + bare if clitic and bare.startswith("ل") else bare
 
 
 def phrase_at(
@@ -82,13 +85,17 @@ class _Walk:
         self.first = first
         self.limit = limit
         self.until = until
-        self.has_title = page.forms[first] in words_of.ROLES if first < limit else False
+        self.has_title = False
         self.name: int | None = None
 
     def phrase(self, clitic: int) -> Phrase | None:
         if self.first >= self.limit or not (clitic or self._may_begin()):
             return None
-        self._note_name(self.first)
+        head = _without(self.forms[self.first], clitic)
+        self.has_title = head in words_of.ROLES
+        is_other = self._is_common(head) or head in words_of.ENDS
+        if head in words_of.RANKS or not is_other:
+            self.name = self.first
         end = self._after(self.first)
         if self.first in self.page.opening:
             return Phrase(self.first, end, clitic, self.name)
@@ -107,6 +114,8 @@ class _Walk:
         if form in words_of.THIS:
             after = self.forms[self.first + 1 : self.first + 2]
             return bool(after) and after[0].startswith("ال")
+        if form in words_of.ENDS and self._is_feminine(self.first):
+            return True
         if form in _NOT_FIRST or (form.startswith("بال") and len(form) > 5):  # noqa: PLR2004  # not بالي
             return False
         return not (self.until and words_of.is_event(form))
@@ -117,7 +126,8 @@ class _Walk:
             return self._goes_over_mark(index)
         if form in words_of.ENDS:
             return self._is_tied(index)
-        if form in _NOT_IN_NAME or (form[0] == "ل" and self._names_addressee(index)):
+        may_be_told = form[0] == "ل" or form in words_of.AGENCIES
+        if form in _NOT_IN_NAME or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self.name < index and form in words_of.ROLES:
             return False  # a title in apposition: كاغينز المتحدث باسم التحالف
@@ -191,14 +201,10 @@ class _Walk:
         form = self.forms[index]
         if form in words_of.ENDS:
             return
-        if index == self.first:
-            begins = form in words_of.RANKS or not self._is_common(form)
-        else:
-            is_quoted = self.has_title and index in self.page.opening
-            may_be = form in words_of.RANKS or is_quoted
-            is_name = may_be and not self._is_bound(index)
-            begins = is_name or (self.has_title and self._is_name_after_title(index))
-        if begins:
+        is_quoted = self.has_title and index in self.page.opening
+        may_be = form in words_of.RANKS or is_quoted
+        is_name = may_be and not self._is_bound(index)
+        if is_name or (self.has_title and self._is_name_after_title(index)):
             self.name = index
 
     def _is_bound(self, index: int) -> bool:
@@ -219,7 +225,7 @@ class _Walk:
             return not form.startswith(_NAMES_IN_LAM) or form.startswith("لل")
         if form[0] == "و":
             return form not in words_of.FIRST_NAMES
-        return form.startswith(("بال", "باسم"))
+        return form.startswith(("بال", "باسم")) or form in words_of.AT_OFFICES
 
     def _is_name_after_title(self, index: int) -> bool:
         form = self.forms[index]
@@ -241,9 +247,20 @@ class _Walk:
             return False
         return self.page.last_letter(index) != "ة" and not self._is_bound(index)
 
+    def _is_feminine(self, index: int) -> bool:
+        """Whether a word is a noun and not one with "it": نشرة, not نشره."""
+        return self.forms[index][-1] == "ه" and self.page.last_letter(index) == "ة"
+
     def _names_addressee(self, index: int) -> bool:
-        """Whether a word in ل says whom it was said to: قال كريم لرويترز."""
+        """Whether a word in ل says whom it was said to: قال كريم لرويترز.
+
+        An agency is told without ل too, where it is none of the words before.
+        """
         form = self.forms[index]
+        if form in words_of.AGENCIES:
+            before = self.forms[index - 1]
+            is_named = self.name is not None and self.name < index - 1
+            return is_named or before.startswith("ال") or before.endswith(("ون", "ين"))
         if form in words_of.TO_OUTLETS:
             return True
         if form in words_of.TO_OFFICES:
@@ -257,6 +274,7 @@ class _Walk:
         """Whether a noun is something else; after a name also one with the article."""
         form, before = self.forms[index], self.forms[index - 1]
         is_whole = self.name is not None or before.startswith("ال")
+        is_whole = is_whole or before == "مصدر"
         if not (until(form) or (is_whole and until(form.removeprefix("ال")))):
             return False
         if is_whole or form[0] == "ب":
@@ -267,7 +285,9 @@ class _Walk:
 
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
 _NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
-_NOT_FIRST = _NOT_IN_NAME | words_of.ENDS | words_of.TO_OUTLETS | words_of.TO_OFFICES
+_NOT_FIRST = _NOT_IN_NAME.union(
+    words_of.ENDS, words_of.TO_OUTLETS, words_of.TO_OFFICES, "ل"
+)
 
 
 def phrase_before(page: Page, end: int) -> Phrase | None:
@@ -300,9 +320,19 @@ def apposition_at(page: Page, index: int, limit: int) -> Phrase | None:
     if page.forms[index] not in COMMAS:
         return phrase_at(page, index, limit) if _is_title(page, index) else None
     found = phrase_at(page, index + 1, limit)
+    if found and _begins_with_nationality(page, found):
+        found = Phrase(found.first + 1, found.end, name=found.first + 1)
     if found is None or not _is_apposition(page, found):
         return None
     return found
+
+
+def _begins_with_nationality(page: Page, found: Phrase) -> bool:
+    """Whether it first tells where the one named is from: ، المصري علي حسن،."""
+    form, *names = found.forms(page)
+    is_nisba = form.startswith("ال") and form.endswith(("ي", "يه"))
+    is_name = bool(names) and not names[0].startswith("ال")
+    return is_nisba and is_name and form not in words_of.HEADS
 
 
 def _is_title(page: Page, index: int) -> bool:
@@ -311,7 +341,7 @@ def _is_title(page: Page, index: int) -> bool:
 
 def _is_apposition(page: Page, found: Phrase) -> bool:
     head = page.forms[found.first]
-    if head in words_of.ROLES or head in words_of.RANKS:
+    if head in words_of.PERSONS:
         return True
     is_short = found.end - found.first <= NAME_LENGTH
     ends = page.at_edge(found.end) or page.forms[found.end] in words_of.THAT

@@ -145,15 +145,17 @@ RANKS = _definite(_NOUNS["rank"])
 OFFICES = _definite(_NOUNS["office"])
 UNNAMED = _definite(_NOUNS["unnamed"])
 MEDIA = _definite(_NOUNS["medium"])
+PERSONS = ROLES | RANKS
 HEADS = ROLES | RANKS | OFFICES | UNNAMED | MEDIA
 GOVERNING = HEADS - UNNAMED
 OCCASIONS = _definite(_NOUNS["occasion"])
 AT_OCCASIONS = _prefixed(_NOUNS["stated"], "ب")
 OUTLETS = _definite(_NOUNS["outlet"])
+AGENCIES = (_NOUNS["outlet"] & _NOUNS["office"]) | {"رويترز"}
 TO_OUTLETS = _prefixed(_NOUNS["outlet"], "ل")
 AT_OFFICES = _prefixed(_NOUNS["office"] | {"اسم"}, "ب") | {"باسم"}
 TO_OFFICES = _prefixed(_NOUNS["office"] | _NOUNS["role"], "ل")
-ADDRESSEES = _definite(_NOUNS["addressee"])
+ADDRESSEES = _definite(_NOUNS["addressee"]) | _NOUNS["group"]
 BODIES = frozenset("ال" + word for word in _NOUNS["addressee"])
 TIMES = _NOUNS["time"]
 FIRST_NAMES = _NOUNS["first_name"]
@@ -169,6 +171,7 @@ def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
 
 
 _HAPPENINGS = _classes("events_ar")
+RENEWED = _definite(_HAPPENINGS["own"]) | _with_pronouns(_HAPPENINGS["own"])
 _EVENTS = _HAPPENINGS["any"] | _with_pronouns(_HAPPENINGS["own"])
 
 THAT = _PARTICLES["that"]
@@ -187,11 +190,13 @@ TIES = {
 }
 RELATIVES = frozenset(["الذي", "التي", "الذين"])
 LINKERS = _PARTICLES["linker"]
+BUT = _PARTICLES["but"]
 NEGATIONS = _PARTICLES["negation"]
 UNREAL = _PARTICLES["unreal"]
 NOT_THAT = _PARTICLES["not_that"]
 FURTHER = _PARTICLES["further"]
 ASIDES = _PARTICLES["aside"]
+ASIDES_AFTER_MARKS = _PARTICLES["aside_after_marks"]
 NOT_FURTHER = _PARTICLES["not_further"]
 
 _SOURCES = _classes("sources_ar")
@@ -199,6 +204,8 @@ BEFORE_SOURCE = _SOURCES["before"]
 TOLD = _SOURCES["told"]
 HIS_WORDS = _SOURCES["his_words"]
 WORDS_OF = _SOURCES["words_of"]
+BASED_ON = _SOURCES["based_on"]
+MADE = _SOURCES["made"]
 NOT_SOURCES = _definite(_SOURCES["not_source"]) | _prefixed(_SOURCES["not_source"], "ل")
 NOT_HEADLINES = _SOURCES["not_headline"]
 

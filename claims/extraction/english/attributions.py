@@ -14,12 +14,12 @@ from claims.extraction.english.sources import read_source
 from claims.extraction.english.units import QUOTATION, places
 from claims.extraction.english.vocabulary import CUES
 
-_ACCORDING = "according"
+_SOURCES = frozenset(["according", "per"])
 _MOST = 12
 """So many cues of a sentence are looked at, which no writer has; so reading is quick."""
 
 _RELAYS = frozenset(["reported", "reports"])
-_PLACES = CUES.keys() | {_ACCORDING, QUOTATION}
+_PLACES = CUES.keys() | _SOURCES | {QUOTATION}
 
 
 def sentences_with_cues(
@@ -44,7 +44,7 @@ def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:
     for index in cues[:_MOST]:
         if index < reach:
             continue
-        read = read_source if sentence.forms[index] == _ACCORDING else read_cue
+        read = read_source if sentence.forms[index] in _SOURCES else read_cue
         new = read(sentence, index)
         if new:
             _join(sentence, found, new)

@@ -12,6 +12,7 @@ from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
     FUNCTION_WORDS,
+    KIND_OF_SPEAKER,
     NOUN_STARTS,
     Cue,
 )
@@ -21,8 +22,14 @@ _CLAUSE = 40
 _ADDRESSEE = 12
 _NOUNS = 4
 _SPOILED = 5
+_ACT = 7
 _LOOSE = 4
+_AFTER_SUBJECT = CLASSES["auxiliary"] | CLASSES["modal"] - {"to", "having", "being"}
+_AFTER_RELATIVE = CUES.keys() | _AFTER_SUBJECT
+_MAY_LEAD_UP = CLASSES["preposition"] | {"that"}
 _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
+_SOMEBODY = KIND_OF_SPEAKER.keys() | _OBJECTS
+_ADDRESSEES = CLASSES["address"] | KIND_OF_SPEAKER.keys()
 _NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
@@ -35,7 +42,9 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
     while at < sentence.stop:
         form = sentence.forms[at]
         if form == ":" or (form == "that" and not _points(sentence, at)):
-            return Opening(at + 1 + (sentence.form(at + 1) == "\n"), form)
+            is_word = form == "that" and sentence.form(at + 1) in _AFTER_SUBJECT
+            after = at + 1 + (sentence.form(at + 1) == "\n")
+            return Opening(at if is_word else after, form)
         if form == QUOTATION or form in STOPS:
             return Opening(at, form)
         if form == ",":
@@ -48,8 +57,12 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
 
 
 def _points(sentence: Sentence, at: int) -> bool:
-    """Whether a "that" is one of `at that point`."""
-    return sentence.forms[at - 1] in CLASSES["preposition"]
+    """Whether a "that" is one of `at that point` or `in a letter that also urged`."""
+    before = sentence.forms[at - 1]
+    if before in CLASSES["preposition"]:
+        return True
+    verb = at + 1 + (sentence.form(at + 1) in CLASSES["adverb"])
+    return before in CLASSES["own_words"] and sentence.form(verb) in _AFTER_RELATIVE
 
 
 def _after_comma(sentence: Sentence, at: int) -> Opening:
@@ -70,13 +83,15 @@ def _after_comma(sentence: Sentence, at: int) -> Opening:
 def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
     """`said after the meeting that`: only what leads up to a "that" or a colon."""
     form = sentence.forms[at]
-    is_unknown = form in CLASSES["preposition"] and form not in cue.particles
+    is_relative = form == "that"
+    is_unknown = form in _MAY_LEAD_UP and form not in cue.particles
     if is_unknown or "person" in cue.frames:
-        for index in range(at + 1, min(at + _LOOK_AHEAD, sentence.stop)):
+        for index in range(at + 1 + is_relative, min(at + _LOOK_AHEAD, sentence.stop)):
             form = sentence.forms[index]
             if form == ":" or (form == "that" and not _points(sentence, index)):
                 return Opening(index + 1, form)
-            if form in CLASSES["finite"] or form in (",", QUOTATION):
+            is_verb = form in CLASSES["finite"] and not is_relative
+            if is_verb or form in (",", QUOTATION):
                 break
     return Opening(at, "")
 
@@ -125,6 +140,8 @@ def taken_after(
     after = range(opened.at, sentence.stop)
     if form in STOPS or form in ("", "whether") or opened.form == ",":
         return None
+    if "bid" in cue.frames and not opened.form and _bids(sentence, verb.units.stop):
+        return "en.directive", range(verb.units.stop, sentence.stop)
     rule = _rule(sentence, verb, opened)
     if not rule:
         return None
@@ -146,12 +163,33 @@ def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
     if opened.form == QUOTATION:
         return "en.clause"
     if "order" in frames:
-        return _directive(sentence, after)
+        return _directive(sentence, after) or _wish(sentence, after)
     return _rule_without_that(sentence, verb.cue, after)
 
 
 def _directive(sentence: Sentence, after: range) -> str:
     return "en.directive" if sentence.has(after, "to", within=_CLAUSE) else ""
+
+
+def _wish(sentence: Sentence, after: range) -> str:
+    """The rule for `urged calm in the valley`; not for whom somebody urged."""
+    end = phrases.noun_phrase_end(sentence.prose, after.start, sentence.stop)
+    head = phrases.head(sentence.prose, range(after.start, end))
+    is_somebody = any(
+        _is_name(sentence, i) or sentence.forms[i] in _SOMEBODY for i in head
+    )
+    return "en.nominal" if head and not is_somebody else ""
+
+
+def _bids(sentence: Sentence, at: int) -> bool:
+    """Whether somebody and what they are to do follow: `warned drivers to stay`."""
+    is_somebody = False
+    for index in range(at, min(at + _ADDRESSEE, sentence.stop)):
+        form = sentence.forms[index]
+        if form == "to" or phrases.is_verb(sentence.prose, index):
+            return is_somebody and form == "to"
+        is_somebody |= form in _ADDRESSEES or form.endswith("ers")
+    return False
 
 
 def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
@@ -160,6 +198,8 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     if form in cue.particles:
         return "en.directive" if form == "to" else "en.nominal"
     if "bare" not in cue.frames or _is_spoiled(sentence, after):
+        return ""
+    if "act" in cue.frames and _is_act(sentence, after):
         return ""
     if phrases.first_verb(sentence.prose, after[: _LOOK_AHEAD * 2]) is not None:
         return "en.clause"
@@ -179,6 +219,16 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
     if first == "about" and not following[:1].isdigit():
         return True
     return first in _NEVER_FIRST or not CLASSES["spoils"].isdisjoint(more)
+
+
+def _is_act(sentence: Sentence, after: range) -> bool:
+    """Whether a thing follows that is done by declaring it: `declared a curfew`."""
+    words = enumerate(sentence.forms[after.start : after.stop][:_ACT], after.start)
+    acts = [index for index, form in words if form in CLASSES["act"]]
+    is_clause = bool(acts) and phrases.first_verb(
+        sentence.prose, after[: acts[-1] + 2 - after.start]
+    )
+    return bool(acts) and not is_clause
 
 
 def _rule_of_label(sentence: Sentence, verb: Verb, after: range) -> str:

@@ -34,6 +34,7 @@ _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
+_ALWAYS_TO_SOMEBODY = frozenset(["tell", "inform", "assure", "remind"])
 _PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
 
 
@@ -54,7 +55,8 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
 def _cue_end(sentence: Sentence, index: int, cue: Cue) -> int:
     """Where the cue ends with its particle; 0 if it is none without."""
     if not cue.needs_particle:
-        return index + 1
+        is_scolding = cue.lemma == "tell" and sentence.form(index + 1) == "off"
+        return 0 if is_scolding else index + 1
     if sentence.form(index + 1) in cue.particles:
         return index + 2
     return index + 1 if "label" in cue.frames else 0
@@ -83,8 +85,10 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
 
 def _is_before_verb(sentence: Sentence, index: int) -> bool:
     """Whether a unit is an auxiliary or an adverb of the verb after it."""
-    is_auxiliary = sentence.forms[index] in CLASSES["auxiliary"]
-    return is_auxiliary or phrases.is_adverb(sentence.prose, index)
+    form = sentence.forms[index]
+    if form in CLASSES["auxiliary"] or form == sentence.form(index + 1):
+        return True  # "said said" is a slip
+    return phrases.is_adverb(sentence.prose, index)
 
 
 def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -108,8 +112,21 @@ def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
         cut -= 1
     hint = subjects.first_subject(sentence.prose, range(sentence.start, index))
     return Attribution(
-        verb.units, rule, after=after, cut=cut, hint=hint, opening=opened.form
+        verb.units,
+        rule,
+        _after_with(sentence, index),
+        after=after,
+        cut=cut,
+        hint=hint,
+        opening=opened.form,
     )
+
+
+def _after_with(sentence: Sentence, index: int) -> Subject | None:
+    """The subject that a participle has of its own: `with a doctor saying that …`."""
+    phrase = phrases.phrase_before(sentence.prose, sentence.start, index)
+    is_own = phrase and sentence.form(phrase.start - 1) == "with"
+    return Subject(phrase) if phrase and is_own else None
 
 
 def _tells(sentence: Sentence, verb: Verb, opened: Opening) -> bool:
@@ -199,8 +216,10 @@ def _second_half(sentence: Sentence, at: int) -> range:
 
 def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     """`X said that …`, `…, X said`: the subject stands before the cue."""
-    if sentence.form(start - 1) in ("who", "which"):
+    if _is_relative(sentence, start - 1):
         return _relative(sentence, start - 1, verb)
+    if _is_told(sentence, start, verb):
+        return None
     may_be_noun = sentence.forms[start] in CLASSES["noun_verb"]
     if may_be_noun and start == verb.units.start and _is_noun(sentence, start):
         return None
@@ -212,7 +231,29 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     if subject is None or not _may_speak(sentence, subject.phrase, verb.cue):
         return None
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
+    full = subjects.with_office(prose, first, subject)
+    is_inserted = opened.form == "," or opened.form in STOPS  # "the mayor, Li said, is"
+    if not is_inserted or sentence.form(full.phrase.start - 1) == QUOTATION:
+        subject = full
     return _laid_out(sentence, subject, verb, opened)
+
+
+def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
+    """Whether it goes on a passive: `She was called and informed that …`."""
+    before = sentence.forms[max(sentence.start, start - _LOOK_BACK) : start]
+    return (
+        before[-1:] == ["and"]
+        and verb.cue.lemma in _ALWAYS_TO_SOMEBODY
+        and sentence.form(verb.units.stop) == "that"
+        and not CLASSES["being"].isdisjoint(before)
+    )
+
+
+def _is_relative(sentence: Sentence, index: int) -> bool:
+    """Whether a verb after it has a relative pronoun as subject."""
+    form, before = sentence.form(index), sentence.form(index - 1)
+    is_that = form == "that" and before in CLASSES["own_words"]
+    return is_that or form in ("who", "which")
 
 
 def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
@@ -224,8 +265,9 @@ def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
     if taken is None or noun is None:
         return None
     rule, after = taken
+    hint = None if sentence.form(at) == "that" else Subject(noun)
     return Attribution(
-        verb.units, rule, after=after, cut=cut, hint=Subject(noun), opening=opened.form
+        verb.units, rule, after=after, cut=cut, hint=hint, opening=opened.form
     )
 
 

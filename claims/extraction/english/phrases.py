@@ -252,7 +252,9 @@ def _continues_with_tail(prose: Prose, at: int, end: int) -> bool:
     if prose.forms[at] in ("of", "for", "from"):
         return True
     if prose.capitals[at - 1]:
-        return False
+        near = prose.forms[at + 1 : at + _TITLE]
+        is_body = KIND_OF_SPEAKER.get(prose.forms[at - 1]) == "body"
+        return is_body and not CLASSES["settlement"].isdisjoint(near)
     return adjuncts_end(prose, at, end, places=False) == at
 
 

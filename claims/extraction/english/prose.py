@@ -238,7 +238,9 @@ class Prose:
 
     def _starts_sentence(self, index: int) -> bool:
         """Whether a unit after an abbreviation must begin a new sentence."""
-        return self.capitals[index] and self.forms[index] in FUNCTION_WORDS
+        is_number = self.forms[index : index + 2] == ["no", "."]
+        is_function = self.forms[index] in FUNCTION_WORDS and not is_number
+        return self.capitals[index] and is_function
 
 
 def _cut(sentence: range) -> list[range]:

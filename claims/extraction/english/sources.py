@@ -10,16 +10,19 @@ from claims.extraction.english.sentence import (
     Sentence,
 )
 from claims.extraction.english.subjects import Subject
-from claims.extraction.english.vocabulary import CLASSES
+from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 
+_SOURCE_CUES = {("according", "to"), ("as", "per")}
 _LEADS = CLASSES["coordinator"] | CLASSES["contrast"] | {"", "that"}
 _LONGEST = 60
 
 
 def read_source(sentence: Sentence, index: int) -> Attribution | None:
     """What is attributed by an "according" at an index."""
+    index -= sentence.form(index) == "per"
     first, stop = index + 2, sentence.stop
-    if sentence.form(index + 1) != "to" or first >= stop:
+    lead = sentence.form(index), sentence.form(index + 1)
+    if lead not in _SOURCE_CUES or first >= stop:
         return None
     phrase = range(first, phrases.noun_phrase_end(sentence.prose, first, stop))
     if not phrase or _is_no_source(sentence, phrase):
@@ -54,5 +57,9 @@ def _sides(sentence: Sentence, index: int, end: int) -> tuple[range, range]:
 def _is_no_source(sentence: Sentence, phrase: range) -> bool:
     """Whether it is a law, a plan or the like, not somebody."""
     words = sentence.forms[phrase.start : phrase.stop]
+    if sentence.form(phrase.start - 1) == "per" and not any(
+        map(KIND_OF_SPEAKER.get, words)
+    ):
+        return True  # "as per usual"
     is_thing = not CLASSES["not_a_source"].isdisjoint(words)
     return is_thing and not any(sentence.prose.capitals[phrase.start : phrase.stop])

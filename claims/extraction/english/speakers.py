@@ -23,12 +23,15 @@ from claims.extraction.english.vocabulary import (
 _MEMORY = 20
 _OPENING = 6
 _ACRONYM = 2
+_OWNED = 3
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 _PRONOUNS = CLASSES["pronoun"] | {"others", "another", "both", "many", "some"}
 _SEVERAL = {"they", "others", "both", "many", "some"}
 _GENDERS = {"he": "male", "she": "female"}
 _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
+_STAND_INS = CLASSES["stand_in"]
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
 
@@ -56,6 +59,7 @@ class Cast:
         self._heard = 0  # how many had been met when somebody spoke last
         self._fullest: dict[str, range] = {}
         self._acronyms: dict[str, range] = {}
+        self._owned: dict[str, range] = {}  # "France's central bank" by "bank"
         self._gender: dict[str, str] = {}  # of persons
         self._kinds: dict[range, str] = {}
         self._called: dict[str, range] = {}
@@ -76,6 +80,8 @@ class Cast:
             named = self._of_subject(hint).named if hint else self._last
             speaker = Speaker(named=named)
         self._meet_up_to(end)
+        if not attribution and not self._last:  # "Coach Ann Li was glad. “We won.”"
+            speaker = Speaker(named=next(self._acting("person"), None))
         self._heard = len(self._met)
         if speaker.named and (speaker.role or speaker.named != self._last):
             self._remember(speaker.named, speaker.role or _NOBODY)
@@ -112,6 +118,7 @@ class Cast:
 
     def _learn(self, name: range) -> None:
         """Keep a name under its words if it is fuller than the one known."""
+        self._learn_owned(name)
         if len(name) == 1:
             return
         for key in names.keys(self.prose, name):
@@ -122,6 +129,16 @@ class Cast:
             self._acronyms.setdefault(names.initials(self.prose, name), name)
         if acronym := names.acronym_after(self.prose, name):
             self._acronyms[acronym] = name
+
+    def _learn_owned(self, owner: range) -> None:
+        """Keep the body that a name owns under its noun: `France's central bank`."""
+        forms = self.prose.forms
+        if not forms[owner.stop - 1].endswith("'s"):
+            return
+        near = forms[owner.stop : owner.stop + _OWNED]
+        count = next((i for i, form in enumerate(near) if form in _STAND_INS), None)
+        if count is not None and all(map(_is_modifier, near[:count])):
+            self._owned[near[count]] = range(owner.start, owner.stop + count + 1)
 
     def _is_fuller(self, name: range, other: range) -> bool:
         forms = self.prose.forms
@@ -158,6 +175,8 @@ class Cast:
     def _of_phrase(self, phrase: range) -> range | None:
         """Whom a noun phrase without a name means; the phrase itself if it is new."""
         first = self.prose.forms[phrase.start]
+        if len(phrase) == 1:
+            first = _SUBJECTS.get(first, first)
         if len(phrase) == 1 and first in _PRONOUNS:
             return self._of_pronoun(first)
         if first not in ("the", "that", "this"):
@@ -184,8 +203,9 @@ class Cast:
         """Whom `the group`, `the spokesman`, `the statement` means."""
         if noun in CLASSES["own_words"]:
             return self._last
-        if noun in CLASSES["stand_in"]:
-            return next(self._acting("body"), self._named_body or self._met_body())
+        if noun in _STAND_INS:
+            body = self._owned.get(noun) or next(self._acting("body"), self._named_body)
+            return body or self._met_body()
         if noun in self._called:
             return self._called[noun]
         is_person = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
@@ -233,9 +253,14 @@ class Cast:
     def _may_be_meant(self) -> Iterator[range]:
         """Persons, the likeliest first: who acted or spoke last, then who was met."""
         yield from self._acting("person")
+        yield from filter(self._is_surname, self._acting(""))
         yield from self._persons[: -_MEMORY - 1 : -1]
         yield from (name for name in self._latest() if self._kind(name) == "person")
         yield from (name for name in self._acting("") if len(name) > 1)
+
+    def _is_surname(self, name: range) -> bool:
+        """Whether a single word is the last of a name that was given in full."""
+        return len(name) == 1 < len(self._fuller(name))
 
     def _latest(self) -> list[range]:
         """The names met last, the last one first."""
@@ -290,7 +315,7 @@ class Cast:
             return "name"
         kinds = {KIND_OF_SPEAKER.get(form) for form in words}
         if kinds & _HUMAN:
-            return "one" if words[0] in CLASSES["single"] else ""
+            return "one" if words[0] in CLASSES["single"] | {"the"} else ""
         return "" if "document" in kinds else "body"
 
     def _call(self, named: range, role: range) -> None:
@@ -308,3 +333,8 @@ def _is_no_role(forms: list[str]) -> bool:
     first = forms[0]
     is_verb = first.endswith("ing") and first not in KIND_OF_SPEAKER
     return is_verb or first in _NO_ROLES or (len(forms) == 1 and first.isdigit())
+
+
+def _is_modifier(form: str) -> bool:
+    """Whether a word may stand before its noun: the `central` of a central bank."""
+    return form.isalpha() and form not in FUNCTION_WORDS

@@ -11,12 +11,15 @@ from claims.extraction.english.vocabulary import (
     CUES,
     KIND_OF_SPEAKER,
     NOUN_STARTS,
+    PLURALS,
 )
 
 _BRACKETED = 12
 _DATES = CLASSES["day"] | CLASSES["month"]
 _SCARE = 3
 _LISTED = 3
+_MEDIUM = 4
+_THROUGH = frozenset(["in", "via", "through"])
 _HARD = frozenset([";", ":", "?", "!", "…"])
 _SOFT = frozenset([",", "—", "–"])
 _NEVER_FIRST = CLASSES["preposition"] - NOUN_STARTS
@@ -67,6 +70,39 @@ def name_before(prose: Prose, first: int, end: int) -> Subject | None:
     )
 
 
+def with_office(prose: Prose, first: int, subject: Subject) -> Subject:
+    """The office as subject if it stands before its name: `The mayor, Ann Li said`."""
+    name = subject.phrase
+    if len(name) == 1 or subject.apposition or prose.forms[name.start - 1] != ",":
+        return subject
+    office = _pieces(prose, max(first, name.start - phrases.FAR), name.start - 1)[-1]
+    is_office = bool(office) and _is_office(prose, office)
+    return (
+        Subject(office, name) if is_office and _is_full_name(prose, name) else subject
+    )
+
+
+def _is_office(prose: Prose, office: range) -> bool:
+    """Whether a piece is `The head of the union` and nothing else."""
+    last = phrases.head(prose, office)[-1:]
+    nouns = [prose.forms[i] for i in last]
+    return (
+        prose.forms[office.start] in CLASSES["article"]
+        and KIND_OF_SPEAKER.get("".join(nouns)) == "person"
+        and PLURALS.isdisjoint(nouns)
+        and phrases.first_verb(prose, office) is None
+    )
+
+
+def _is_full_name(prose: Prose, name: range) -> bool:
+    """Whether a phrase is a name of several words and no date."""
+    return len(name) > 1 and all(
+        prose.is_name(i) and prose.forms[i] not in _DATES
+        for i in name
+        if prose.forms[i] != "."
+    )
+
+
 def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
     """The subject of a verb that stands at ``end``, in a sentence from ``first`` on."""
     first = max(first, end - phrases.FAR)
@@ -86,6 +122,7 @@ def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
 
 def _before_verb_itself(prose: Prose, others: list[range], phrase: range) -> Subject:
     """The subject whose noun phrase ends at the verb, given the pieces before it."""
+    phrase = _before_medium(prose, phrase)
     if others and _is_person_in_office(prose, others[-1], phrase):
         return Subject(others[-1], phrase)
     return Subject(range(_list_start(prose, others, phrase), phrase.stop))
@@ -183,17 +220,30 @@ def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
     while pieces and _is_introduction(prose, pieces[0]):
         pieces = pieces[1:]
     phrase = _abutting(prose, pieces[0]) if pieces else None
-    if phrase is None or len(pieces) == 1:
-        return Subject(phrase) if phrase else None
+    if phrase is None:
+        return None
+    own = _before_medium(prose, phrase)
+    if len(pieces) == 1 or own != phrase:
+        return Subject(own)
     return Subject(phrase, range(pieces[1].start, pieces[-1].stop))
+
+
+def _before_medium(prose: Prose, phrase: range) -> range:
+    """A phrase without `in a statement by the spokesman`, `reacting to the vote`."""
+    for at in phrase[1:]:
+        if prose.forms[at] in CLASSES["occasion"]:
+            return range(phrase.start, at)
+        words = prose.forms[at : at + _MEDIUM]
+        if words[0] in _THROUGH and not CLASSES["own_words"].isdisjoint(words):
+            return range(phrase.start, at)
+    return phrase
 
 
 def _is_person_in_office(prose: Prose, name: range, office: range) -> bool:
     """Whether a name and an office follow that lack the last comma: `Li, a judge said`."""
     return (
-        len(name) > 1
-        and KIND_OF_SPEAKER.get(prose.forms[office.stop - 1]) == "person"
-        and all(prose.is_name(i) and prose.forms[i] not in _DATES for i in name)
+        KIND_OF_SPEAKER.get(prose.forms[office.stop - 1]) == "person"
+        and _is_full_name(prose, name)
         and not _is_introduction(prose, name)
     )
 
@@ -205,7 +255,14 @@ def _is_clause(prose: Prose, piece: range) -> bool:
     first = piece.start
     relative = next((i for i in piece if prose.forms[i] in _RELATIVE), piece.stop)
     first += phrases.is_participle(prose, first) or prose.capitals[first]
-    return phrases.first_verb(prose, range(first, relative)) is not None
+    verb = phrases.first_verb(prose, range(first, relative))
+    return verb is not None and not _is_made_by(prose, verb)
+
+
+def _is_made_by(prose: Prose, verb: int) -> bool:
+    """Whether a verb is the participle of `issued by the ministry`; not `by 3%`."""
+    after = prose.forms[verb + 1 : verb + 3]
+    return after[:1] == ["by"] and not after[-1][0].isdigit()
 
 
 def _is_relative(prose: Prose, piece: range) -> bool:

@@ -205,11 +205,15 @@ def without_clitics(words: Words, index: int) -> int:
 
 
 def _changes(words: Words, index: int) -> bool:
-    """Whether something rose or fell before: then "to" leads to its new value."""
+    """Whether something rose or fell before: then "to" leads to its new value.
+
+    In "fell 3 percent or $2 to $60" the fall is said twice.
+    """
     if words.form(index - 1) in {"to", "by", "الي"}:
         return False
-    near = words.forms[max(index - _NEAR, 0) : index]
-    return not CHANGES.isdisjoint(near)
+    is_said_again = words.form(index - 1) in {"or", "او"}
+    reach = _NEAR * (1 + is_said_again)
+    return not CHANGES.isdisjoint(words.forms[max(index - reach, 0) : index])
 
 
 def _are_alike(words: Words, first: Numeral, second: Numeral) -> bool:

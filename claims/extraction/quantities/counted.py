@@ -56,13 +56,22 @@ def counted_before(words: Words, index: int, taken: set[int]) -> Place | None:
         return None
     if NOT_COUNTS_AFTER.at(words, index - 1):
         return None
+    if number.value == 1 and not number.definite:
+        return one_before(words, index)
     if number.definite:
         fits = _is_definite(noun)
-    elif number.value == 1:
-        fits = noun in COUNTED
     else:
         fits = number.value == _TWO and noun.endswith(("ان", "ين"))
     return (index - 1, index) if fits else None
+
+
+def one_before(words: Words, index: int) -> Place | None:
+    """The Arabic noun that is one, with its adjective: `غارة جوية واحدة`."""
+    if words.form(index - 1) in COUNTED:
+        return index - 1, index
+    described = words.form(index - 1).endswith(_NISBA)
+    is_noun = described and words.form(index - 2) in COUNTED
+    return (index - 2, index) if is_noun else None
 
 
 def _is_noun(words: Words, index: int, taken: set[int]) -> bool:
@@ -79,7 +88,8 @@ def _english(words: Words, index: int, taken: set[int]) -> int:
     end = index
     while end < index + _LONGEST and _is_noun(words, end, taken):
         form = words.forms[end]
-        if form in CHANGES or (end > index and _is_state(form)):
+        is_compound = _is_hyphen(words, end - 1)
+        if form in CHANGES or (end > index and _is_state(form) and not is_compound):
             break
         end += 1
         if _is_plural(form) and not _goes_on(words, end, taken):

@@ -7,6 +7,7 @@ from claims.extraction.proposals import NumberForm, ProposedClaim
 from claims.extraction.quantities import qualifiers
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lists import DUALS, HARM, ONES, PREDICATES, SHARES
+from claims.extraction.quantities.phrases import Found
 from claims.extraction.quantities.predicates import predicate
 from claims.extraction.quantities.shares import share
 from sources.text.crowds import Crowd
@@ -38,9 +39,15 @@ def _dual(words: Words, index: int) -> ProposedClaim | None:
     skip, is_sure = DUALS[words.forms[index]]
     if is_sure:
         return _claim(words, index, skip, "claim.dual", NumberForm.DUAL)
-    if not _is_harmed(words, index):
+    if not (_is_harmed(words, index) or _genitive(words, index)):
         return None
     return _claim(words, index, skip, "claim.dual-or-plural", NumberForm.DUAL)
+
+
+def _genitive(words: Words, index: int) -> Found[str] | None:
+    """What happened, two of which it is: `حالتي وفاة`, and not "my case"."""
+    is_of = words.forms[index].endswith(("تا", "تي"))
+    return PREDICATES.at(words, index + 1) if is_of else None
 
 
 def _one(words: Words, index: int) -> ProposedClaim | None:
@@ -60,10 +67,12 @@ def _is_harmed(words: Words, index: int) -> bool:
 def _claim(
     words: Words, index: int, skip: int, rule: str, form: NumberForm
 ) -> ProposedClaim | None:
-    happened = predicate(words, range(index, index + 1), (index, index + 1))
+    genitive = _genitive(words, index)
+    place = index, genitive.end if genitive else index + 1
+    happened = genitive or predicate(words, range(*place), place)
     if not happened:
         return None
-    hedge = qualifiers.after(words, index + 1)
+    hedge = qualifiers.after(words, place[1])
     count = Decimal(2 if form is NumberForm.DUAL else 1)
     amount = Amount(index, index + 1, count, count, skip)
     return ProposedClaim(
@@ -72,7 +81,7 @@ def _claim(
         rule=rule,
         form=form,
         qualifier=hedge.span(words) if hedge else None,
-        counted=amount.span(words),
+        counted=words.span(*place, skip=skip),
         predicate=happened.span(words),
         category=happened.value,
     )

@@ -47,6 +47,10 @@ CURRENCIES: Phrases[Unit] = Phrases(
     for unit, entries in lexicon.rows(_LISTS, "currency_signs")
     for phrase in lexicon.phrases(entries)
 )
+CURRENCY_LETTERS = {
+    letter: Unit(unit, "money")
+    for unit, letter in lexicon.rows(_LISTS, "currency_letters")
+}
 SIGNS = frozenset("%$€£¥₺₪₹₽₴₩₦") | {"us"}
 
 
@@ -76,6 +80,8 @@ WEAPONS = _words("not_counts", "calibre")
 KNOWN = _words("not_counts", "after_the")
 LASTING = _words("not_counts", "between")
 TALLIES = _words("tallies")
+AVERAGES = _words("averages")
+STOPS = frozenset(".!?؟؛;\n")
 WAW_NOUNS = _words("waw_nouns")
 NISBAS = tuple(_words("nisbas"))
 MORE = _words("phrase_ends", "more")
@@ -117,8 +123,9 @@ def _duals() -> dict[str, tuple[int, bool]]:
     for kind in ("dual", "amb"):
         for noun in _singulars(kind):
             stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-            for ending in ("ان", "ين"):
-                sure = kind == "dual" or ending == "ان"
+            construct = ("ا", "ي") if noun.endswith("ه") else ()
+            for ending in ("ان", "ين", *construct):
+                sure = ending == "ان" or (kind == "dual" and ending != "ي")
                 for form, (skip, definite) in with_clitics(stem + ending).items():
                     if not definite and form not in duals:
                         duals[form] = skip, sure

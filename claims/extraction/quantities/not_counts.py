@@ -1,8 +1,10 @@
 """Numbers that are no figures: years, ages, durations, articles, list marks, ratios."""
 
 from claims.extraction.quantities.amounts import Amount
-from claims.extraction.quantities.counted import is_adjective
+from claims.extraction.quantities.counted import is_adjective, one_before
 from claims.extraction.quantities.lists import (
+    AVERAGES,
+    CHANGES,
     COUNTED,
     ENDS,
     HARM,
@@ -15,6 +17,7 @@ from claims.extraction.quantities.lists import (
     PREDICATES,
     QUALIFIERS_AFTER,
     QUALIFIERS_BEFORE,
+    STOPS,
     SUBJECT_VERBS,
     TALLIES,
 )
@@ -23,14 +26,15 @@ from sources.text.digits import is_arabic, is_digits
 from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
 
-_YEAR_DIGITS = 4
+_YEAR_DIGITS, _CODE_DIGITS = 4, 7
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAST))
 _LIST_MARKS = frozenset(".)-")
+_OF_THEM, _ASIDE = frozenset(("them", "whom")), frozenset((",", "("))
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
 _SMALL = 10
-_NEAR = 3
+_NEAR, _FAR = 3, 6
 
 
 def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
@@ -40,7 +44,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
     """
     return (
         is_named(words, first)
-        or _is_time(words, amount.end)
+        or (_is_time(words, amount.end) and not _is_average(words, first))
         or is_year(words, amount)
         or _is_list_mark(words, amount)
         or _is_glued(words, amount.end)
@@ -48,7 +52,17 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_ratio(words, amount)
         or (amount.low == 1 and _is_pronoun(words, amount))
         or (words.form(first - 1) == "the" and _is_known(words, amount))
+        or _is_code(words, amount)
     )
+
+
+def _is_code(words: Words, amount: Amount) -> bool:
+    """Whether it has as many digits as a telephone, and nothing sure is counted."""
+    last, noun = words.forms[amount.end - 1], words.form(amount.end)
+    is_long = is_digits(last) and len(last) >= _CODE_DIGITS
+    if not is_long or last.endswith("000"):
+        return False
+    return noun not in COUNTED and not noun.endswith("ا")
 
 
 def is_named(words: Words, first: int) -> bool:
@@ -65,6 +79,14 @@ def _is_time(words: Words, end: int) -> bool:
         return True
     described = is_adjective(words.form(end))
     return described and NOT_COUNTS_AFTER.at(words, end + 1) is not None
+
+
+def _is_average(words: Words, first: int) -> bool:
+    """Whether a time is a figure: "the median wait was 12 weeks, up from 9 weeks"."""
+    if words.form(first - 1) == "from" and words.form(first - 2) in CHANGES:
+        return True
+    near = words.forms[max(first - _FAR, 0) : first]
+    return not AVERAGES.isdisjoint(near) and STOPS.isdisjoint(near)
 
 
 def is_time_before(words: Words, first: int) -> bool:
@@ -134,9 +156,14 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
         return False
     before, after = words.form(amount.first - 1), words.form(amount.end)
     if is_arabic(form):
-        return before not in COUNTED
+        return one_before(words, amount.first) is None
+    if after == "of" and words.form(amount.end + 1) in _OF_THEM:
+        return before not in _ASIDE
     if before in _NOT_ONE or after == "of":
         return True
+    if after == "more":
+        noun = words.form(amount.end + 1)
+        return not noun.isalpha() or noun in ENDS
     harmed = PREDICATES.before(words, amount.first) or PREDICATES.at(words, amount.end)
     is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
     following = words.forms[amount.end : amount.end + _NEAR]

@@ -4,6 +4,7 @@ from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lists import (
     DETERMINERS,
     ENDS,
+    PREDICATES,
     QUALIFIERS_ACROSS,
     QUALIFIERS_AFTER,
     QUALIFIERS_BEFORE,
@@ -13,7 +14,10 @@ from claims.quantity import Qualifier, Quantity
 from sources.text.words import Words
 
 _FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
-_ACROSS = 4
+_ACROSS = 6
+_THROUGHOUT = frozenset(("خلال", "في", "الماضي", "الماضيه"))
+_COMMAS = frozenset(",،")
+_CLOSES = frozenset((*",،.\n", ""))
 
 
 def before(words: Words, index: int) -> Found[Qualifier] | None:
@@ -25,9 +29,15 @@ def before(words: Words, index: int) -> Found[Qualifier] | None:
 
 
 def _across(words: Words, index: int) -> Found[Qualifier] | None:
-    """A verb with its subject between it and the number: `تجاوز عدد القتلى 300`."""
+    """A verb with its subject between it and the number: `تجاوز عدد القتلى 300`.
+
+    A predicate with a conjunction, as `وقتل`, begins something else.
+    """
     for end in range(index - 1, max(index - 1 - _ACROSS, 0), -1):
-        if not words.forms[end].isalpha() or words.forms[end] in ENDS:
+        form = words.forms[end]
+        if not form.isalpha() or (form in ENDS and form not in _THROUGHOUT):
+            return None
+        if (happened := PREDICATES.at(words, end)) and happened.skip:
             return None
         found = QUALIFIERS_ACROSS.before(words, end)
         if found:
@@ -38,7 +48,13 @@ def _across(words: Words, index: int) -> Found[Qualifier] | None:
 def after(words: Words, *ends: int) -> Found[Qualifier] | None:
     """The qualifier right after the first of several places that has one."""
     found = (QUALIFIERS_AFTER.at(words, end) for end in dict.fromkeys(ends))
-    return next(filter(None, found), None)
+    return next(filter(None, found), None) or _set_apart(words, max(ends))
+
+
+def _set_apart(words: Words, end: int) -> Found[Qualifier] | None:
+    """The qualifier between a comma and a stop: `10 عمال، على الأقل،`."""
+    found = QUALIFIERS_AFTER.at(words, end + 1) if words.form(end) in _COMMAS else None
+    return found if found and words.form(found.end) in _CLOSES else None
 
 
 def stated(amount: Amount, qualifier: Qualifier | None, unit: str = "") -> Quantity:

@@ -24,6 +24,7 @@ from claims.extraction.quantities.lists import (
     NOT_CROWDS,
     PLACING,
     QUALIFIERS_AFTER,
+    STOPS,
     SUBJECT_VERBS,
     TALLIES,
     WEAPONS,
@@ -48,8 +49,8 @@ _FORMS = (
     (0, NumberForm.TENS),
 )
 _AND = frozenset(("و", "and", ",", "،"))
-_STOPS = frozenset(".!?؟؛;\n")
 _SENTENCE = 20
+_LONG_DASHES = frozenset("—–")
 _OPENS_SHARE = (["of"], ["("])
 _FEW = 2
 _LARGE = 1000
@@ -227,7 +228,7 @@ class _Figure:
         """Whether a number without a noun is a figure."""
         if is_time_before(self.words, self.first) or self.amount.low % 1:
             return False
-        if self.hedge or self.aside or self._is_shared:
+        if self.hedge or self.aside or self._is_shared or self._is_after_dash:
             return True
         return not is_in_name(self.words, self.first, self.end) and (
             self._is_large
@@ -242,6 +243,8 @@ class _Figure:
     @property
     def _is_subject(self) -> bool:
         form = self.words.form(self.after)
+        if form == "who":
+            return self.amount.low > 1 and self.words.form(self.first - 1) != "the"
         return form in SUBJECT_VERBS or is_plural_verb(form)
 
     @property
@@ -254,6 +257,11 @@ class _Figure:
     def _is_large(self) -> bool:
         """Whether it is written as only figures are: 24,500 or "two million"."""
         return self.amount.low >= _LARGE and self.amount.end - self.amount.first > 1
+
+    @property
+    def _is_after_dash(self) -> bool:
+        """Whether it tells after a dash how many: "more than ever — 3.2 million"."""
+        return self._is_large and self.words.form(self.first - 1) in _LONG_DASHES
 
     @property
     def _is_corrected(self) -> bool:
@@ -276,7 +284,7 @@ class _Figure:
         gap = self.words.forms[self.previous.end : self.first]
         joined = self._is_joined or bool(gap and gap[-1] in _AND)
         is_near = self.previous.end > 0 and len(gap) < _SENTENCE
-        return joined and is_near and _STOPS.isdisjoint(gap)
+        return joined and is_near and STOPS.isdisjoint(gap)
 
     @property
     def _is_crowd(self) -> bool:

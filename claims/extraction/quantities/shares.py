@@ -16,9 +16,9 @@ from claims.extraction.quantities.lists import (
 from claims.extraction.quantities.predicates import predicate
 from sources.text.digits import is_arabic
 from sources.text.figures import word_at
+from sources.text.numerals import is_share
 from sources.text.words import Words
 
-_DAMMA = "\u064f"
 _BESIDE = 2.0
 
 
@@ -60,8 +60,7 @@ def _share(words: Words, index: int) -> _Share | None:
         is_one = before in {"a", "one"}
         return _Share(index - 1, index + 1, percent) if is_one else None
     is_other = how == "half" and before in NOT_SHARED
-    written = words.span(index, index + 1, skip=skip).of(words.text)
-    if is_other or (how == "vowelled" and written[1] != _DAMMA):
+    if is_other or (how == "vowelled" and not is_share(words, index)):
         return None
     return _Share(index, index + 1, percent, skip)
 

@@ -4,15 +4,17 @@ from typing import NamedTuple
 
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import Place
-from claims.extraction.quantities.lists import CURRENCIES, UNITS, Unit
+from claims.extraction.quantities.lists import CURRENCIES, CURRENCY_LETTERS, UNITS, Unit
 from claims.extraction.quantities.not_counts import is_year
 from claims.extraction.quantities.phrases import Found
+from sources.text.digits import is_arabic
+from sources.text.figures import word_at
 from sources.text.words import Words
 
 _PERCENT = Unit("%", "percent")
 _METRE_OR_YEAR = "م"
 _TO_THE = ("لل", "مقابل")
-_TOUCHING = frozenset(("c", "g", "t", "l", "m", "ft", "mi", "f"))
+_TOUCHING = frozenset(("bp", "c", "g", "t", "l", "m", "ft", "mi", "f"))
 """Units of a letter or two, which are read only when they touch the number: "30C"."""
 
 
@@ -37,13 +39,16 @@ def unit_of(words: Words, amount: Amount, start: int) -> Measured | None:
         if sign and sign.first >= start:
             first = min(sign.first, amount.first)
             return Measured(sign.value, first, amount.end, amount.end)
-    return _after(words, amount)
+    return _after(words, amount) or _one_before(words, amount)
 
 
 def _sign_before(words: Words, index: int) -> Found[Unit] | None:
     """The sign before a number, with the letters that touch it: US$5, `%50`."""
     if words.form(index - 1) == "%":
         return Found(_PERCENT, index - 1, index)
+    letter = CURRENCY_LETTERS.get(words.form(index - 1))
+    if letter and words.touches_next(index - 1):
+        return Found(letter, index - 1, index)
     found = CURRENCIES.before(words, index)
     if found and not all(map(words.touches_next, range(found.first, index - 1))):
         return CURRENCIES.at(words, index - 1)
@@ -62,6 +67,16 @@ def _after(words: Words, amount: Amount) -> Measured | None:
     if words.touches_next(amount.end - 1) or not words.forms[start].isalpha():
         return Measured(unit, amount.first, end, end)
     return Measured(unit, amount.first, amount.end, end, (start, end))
+
+
+def _one_before(words: Words, amount: Amount) -> Measured | None:
+    """An Arabic unit that is one: `دولارا واحدا`."""
+    word, found = word_at(words, amount.first), UNITS.before(words, amount.first)
+    is_one = word.kind == "unit" and word.value == 1 and not word.definite
+    if not found or found.skip or not (is_one and is_arabic(words.forms[amount.first])):
+        return None
+    first, end = amount.first, amount.end
+    return Measured(found.value, first, end, end, (found.first, found.end))
 
 
 def _fits(words: Words, amount: Amount, found: Found[Unit]) -> bool:

@@ -32,10 +32,13 @@ async function offer(group, box) {
     option.textContent = name;
     list.append(option);
   });
+  if (results.length === 1) list.firstChild.ariaSelected = "true"; // Enter takes it
   group.append(list);
   box.role = "combobox";
   box.setAttribute("aria-expanded", "true");
   box.setAttribute("aria-controls", list.id);
+  const chosen = list.querySelector("[aria-selected=true]");
+  if (chosen) box.setAttribute("aria-activedescendant", chosen.id);
 }
 
 function close(group) {

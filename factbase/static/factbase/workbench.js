@@ -40,7 +40,7 @@ function tell(words) {
   item.className = "warning";
   item.textContent = words;
   list.append(item);
-  bench.querySelector(".bench-cards").prepend(list);
+  bench.querySelector(".bench-status").append(list);
 }
 
 function arrive(page = bench) {
@@ -49,10 +49,12 @@ function arrive(page = bench) {
     const top = here.offsetTop - text().clientHeight / 3;
     text().scrollTop = Math.max(top, 0);
   }
-  const messages = [...page.querySelectorAll(".messagelist li, .progress, .errornote, .errorlist li")];
+  const messages = [...page.querySelectorAll(".messagelist li, .undone, .progress, .errornote, .errorlist li")];
   said.textContent = messages.map((each) => each.textContent.trim()).join(". ");
   const refused = bench.querySelector(".card .errors :is(input:not([type=hidden]), select, textarea)");
-  (refused || document.getElementById("card"))?.focus({ preventScroll: true });
+  const next = document.getElementById("card") || bench.querySelector(".finished a");
+  (refused || next)?.focus({ preventScroll: true });
+  for (const button of bench.querySelectorAll(".take")) button.hidden = false;
   bench.querySelector(".card")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -110,7 +112,19 @@ function add(button) {
   form.requestSubmit(button);
 }
 
+// The words that are selected become those of the open card.
+function take(button) {
+  const place = selectedPlace();
+  if (!place) return;
+  const line = button.closest(".value");
+  const [start, end, typed] = line.querySelectorAll("input");
+  [start.value, end.value, typed.value] = [place.start, place.end, ""];
+  line.querySelector(".anchored").textContent = place.words;
+}
+
 bench.addEventListener("click", (event) => {
+  const taking = event.target.closest(".take");
+  if (taking) take(taking);
   const button = event.target.closest(".adding button");
   if (button && selectedPlace()) {
     event.preventDefault();
@@ -163,8 +177,10 @@ function step(by) {
   next?.querySelector(":scope > a")?.click();
 }
 
-// To the first name that is missing, else to the first field.
+// To the first name that is missing, else to the first field; or to what edits it.
 function edit() {
+  const link = bench.querySelector('a[data-key="E"]');
+  if (link) return link.click();
   const names = [...bench.querySelectorAll(".card > form > .line .named-group input:not([type=hidden])")];
   const missing = names.find((each) => !each.value);
   (missing || bench.querySelector(".card .line :is(input:not([type=hidden]), select)"))?.focus();
@@ -179,9 +195,9 @@ addEventListener("keydown", (event) => {
   const help = document.getElementById("help");
   if (event.key === "?" || event.key === "؟") return void (help.open = !help.open);
   const key = keyOf(event);
-  const button = bench.querySelector(`button[data-key="${key}"]`);
+  const button = bench.querySelector(`[data-key="${key}"]`);
   if (key === "C" || key === "Q") add(button);
-  else if (key === "A" || key === "D") button?.click();
+  else if (button && "ADNUW".includes(key)) button.click();
   else if (key === "J" || key === "K") step(key === "J" ? 1 : -1);
   else if (key === "E") edit();
   else return;

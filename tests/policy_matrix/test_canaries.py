@@ -1,0 +1,82 @@
+"""What is not public is told at no address, in no format, by no filter or order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from sources.api.filters import DayFilter, FlagFilter, KnownFilter, MomentFilter
+from sources.policy import UserRole
+from tests.api.resources import VIEWSETS
+from tests.policy_matrix.asking import Visitor, questions
+from tests.policy_matrix.oracle import knows
+from tests.policy_matrix.world import CANARY, World
+
+
+def told(response: HttpResponse) -> str:
+    """All that an answer says, in its body and in its headers."""
+    body = b"".join(response) if response.streaming else response.content
+    return "\n".join([body.decode(), *map(str, response.headers.values())])
+
+
+def canaries(world: World) -> set[str]:
+    """The canary, and the codes of what is hidden."""
+    codes = {getattr(row, "code", "") for row in world.hidden} - {""}
+    return {CANARY, CANARY.title(), *codes}
+
+
+def addresses(world: World, role: str) -> Iterator[str]:
+    """Every address of what an account may know, and every way to ask a list."""
+    for question in questions(world):
+        if not question.route.startswith("admin:") and knows(role, question):
+            yield question.address
+    for name, viewset in VIEWSETS.items():
+        for asked in ways(world, viewset):
+            yield f"/api/v1/{name}/?{asked}"
+
+
+def ways(world: World, viewset: Any) -> Iterator[str]:
+    """Each order, and each filter with each value that readers know."""
+    yield from (f"ordering={each}" for each in viewset.orderings())
+    yield "count=exact"
+    for name, each in viewset.filterset_class.base_filters.items():
+        yield from (f"{name}={value}" for value in values(world, each))
+
+
+def values(world: World, each: Any) -> list[Any]:
+    if isinstance(each, KnownFilter):
+        rows = [row for row, is_public in world.of(each.known) if is_public]
+        return sorted({getattr(row, each.extra["column"]) for row in rows} - {""})[:2]
+    if isinstance(each, FlagFilter):
+        return ["true", "false"]
+    if isinstance(each, DayFilter | MomentFilter):
+        return ["2024-05-02"]
+    return [value for value, _label in each.extra.get("choices", [("5", "")])]
+
+
+@pytest.mark.parametrize(
+    ("role", "language"),
+    [
+        ("anonymous", "en"),
+        ("anonymous", "ar"),
+        pytest.param(UserRole.ADMIN, "en", marks=pytest.mark.drill),
+        pytest.param("no role", "ar", marks=pytest.mark.drill),
+    ],
+)
+def test_no_canary_sings_for_the_public(world, role, language):
+    visitor, secrets = Visitor(world.people[role], language), canaries(world)
+    found, n_told = {}, 0
+    for address in addresses(world, role):
+        response = visitor.ask("GET", address)
+        n_told += response.status_code == 200
+        if heard := {each for each in secrets if each in told(response)}:
+            found[address] = heard
+    assert found == {}
+    assert n_told > 200
+
+
+def test_the_crawl_would_hear_them_at_a_desk(world):
+    visitor = Visitor(world.people["editor"])
+    heard = [CANARY in told(visitor.ask("GET", f"/{at}/")) for at in ("claims", "me")]
+    assert any(heard)
