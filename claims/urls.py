@@ -21,6 +21,9 @@ urlpatterns = [
     path("events/<slug:slug>/", views.event, name="event"),
     path("measures/", views.measure_list, name="measure-list"),
     path("measures/<slug:slug>/", views.measure, name="measure"),
+    path(
+        "measures/<slug:slug>/changes/", views.measure_changes, name="measure-changes"
+    ),
     path("report/<slug:code>/", reports.report_page, name="report"),
     path("me/", mine.my_page, name="me"),
     path("me/<slug:code>/take-over/", mine.take_over_view, name="take-over"),

@@ -17,7 +17,7 @@ class Withdrawn:
     """
 
     def __init__(self, *kinds: QuerySet[Any], names: tuple[str, ...] = ()) -> None:
-        self.kinds = [rows.filter(status="WITHDRAWN") for rows in kinds]
+        self.kinds = kinds
         self.names = names
 
     def filter(self, *conditions: Any, **lookups: Any) -> Withdrawn:

@@ -26,7 +26,7 @@ from claims.api.serializers import (
 )
 from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote, Status
 from sources.api.viewsets import Resource
-from sources.policy import visible_to
+from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -76,8 +76,15 @@ class ReviewedResource(Resource):
     default_ordering = "-published_at"
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return the rows with what replaced them."""
-        return with_replacements(super().get_queryset(), self.request.user)
+        """Return the rows with what replaced them; of a past moment, as they stood.
+
+        A detail is also of what had been withdrawn by then, and says so.
+        """
+        reader = self.request.user
+        moment = as_of(reader)
+        rows: Any = super().get_queryset()
+        stood = rows.as_they_stood(moment) if self.detail else rows.listed(moment)
+        return with_replacements(stood, reader)
 
 
 class QuoteViewSet(ReviewedResource):
@@ -134,14 +141,18 @@ class CorrectionViewSet(Resource):
     default_ordering = "-withdrawn_at"
 
     def get_queryset(self) -> Any:
-        """Return what was withdrawn, of every kind."""
+        """Return what was withdrawn, by now or by then, of every kind."""
         reader = self.request.user
         assessments = Assessment.objects.select_related(
             "claim__article_version__article"
         )
         kinds = (self.queryset, Quote.objects.with_provenance(), assessments)
+        taken_back = (rows.withdrawn(as_of(reader)) for rows in kinds)
         return Withdrawn(
-            *(with_replacements(visible_to(reader, rows), reader) for rows in kinds)
+            *(
+                with_replacements(visible_to(reader, rows), reader)
+                for rows in taken_back
+            )
         )
 
     def filter_queryset(self, queryset: Any) -> Any:
