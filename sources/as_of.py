@@ -29,7 +29,7 @@ PARAMETER = "as_of"
 LONGEST = 60
 
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d\d:\d\d$)", re.ASCII)  # “+” in an address
-_YEAR_FIRST = re.compile(r"(\d{1,5})\D(\d{1,2})\D(\d{1,2})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4,})\D(\d{1,2})\D(\d{1,2})", re.ASCII)
 
 
 class MomentRefused(ValidationError):
@@ -167,9 +167,9 @@ def written(moment: dt.datetime) -> str:
 def _nearest_day(typed: str, today: dt.date) -> dt.date:
     """Return the day that comes nearest to year, month and day; today for anything."""
     numbers = _YEAR_FIRST.match(fold_key(typed[:LONGEST]))
-    if numbers is None:
+    if numbers is None or int(numbers[1]) > today.year:
         return today
     year, month, day = map(int, numbers.groups())
-    year, month = min(max(year, 1), today.year), min(max(month, 1), 12)
+    year, month = max(year, 1), min(max(month, 1), 12)
     day = min(max(day, 1), monthrange(year, month)[1])
     return min(dt.date(year, month, day), today)

@@ -84,7 +84,7 @@ class ReviewedQuerySet(models.QuerySet[Any]):
     def as_they_stood(self, moment: dt.datetime | None) -> Any:
         """The same rows; in memory each is as it was at a moment, None being today."""
 
-        class Then(ModelIterable[Any]):
+        class Then(ModelIterable):  # type: ignore[type-arg]  # takes none when it runs
             def __iter__(self) -> Iterator[Any]:
                 for row in super().__iter__():
                     yield row.set_back(moment)
