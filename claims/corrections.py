@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, Value
 
 from claims.models import Assessment, Claim, Quote, Status
-from sources.policy import visible_to
+from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 
 def withdrawn(reader: Reader) -> Withdrawn:
-    """Return what was withdrawn, each with what stands in its place."""
-    assessments = Assessment.objects.select_related("claim__article_version__article")
+    """Return what was withdrawn, by now or by then, each with what stands in its place."""
+    assessments: Any = Assessment.objects.select_related(
+        "claim__article_version__article"
+    )
     kinds = (
         Claim.objects.with_provenance(),
         Quote.objects.with_provenance(),
         assessments,
     )
+    moment = as_of(reader)
     return Withdrawn(
-        *(with_replacements(visible_to(reader, rows), reader) for rows in kinds)
+        *(
+            with_replacements(visible_to(reader, rows.withdrawn(moment)), reader)
+            for rows in kinds
+        )
     )
 
 
@@ -48,7 +54,7 @@ class Withdrawn:
     """
 
     def __init__(self, *kinds: QuerySet[Any], names: tuple[str, ...] = ()) -> None:
-        self.kinds = [rows.filter(status="WITHDRAWN") for rows in kinds]
+        self.kinds = kinds
         self.names = names
 
     def filter(self, *conditions: Any, **lookups: Any) -> Withdrawn:

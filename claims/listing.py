@@ -9,7 +9,8 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
-from sources.policy import Reader, visible_to
+from sources.as_of import PARAMETER, reader_of, written
+from sources.policy import Reader, as_of, visible_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,8 +103,20 @@ def query_string(parameters: dict[str, str], but: str = "") -> str:
     return query.urlencode()
 
 
-def listed(request: HttpRequest, rows: QuerySet[Any], filters: Filters) -> Listing:
+def paged(request: HttpRequest, rows: Any) -> Page[Any]:
     """Return the page of the rows that the query string asks for.
+
+    Raises:
+        Http404: for a page that is not there.
+    """
+    try:
+        return Paginator(rows, PAGE_SIZE).page(request.GET.get("page") or 1)
+    except InvalidPage as missing:
+        raise Http404 from missing
+
+
+def listed(request: HttpRequest, rows: QuerySet[Any], filters: Filters) -> Listing:
+    """Return the page of the rows that the query string asks for, as of then if so.
 
     Parameters that `filters` does not name are not read. Cost: the rows, their
     count, and one query for each chosen row.
@@ -114,14 +127,12 @@ def listed(request: HttpRequest, rows: QuerySet[Any], filters: Filters) -> Listi
     parameters = {
         name: request.GET[name] for name in filters if request.GET.get(name, "")
     }
+    reader = reader_of(request)
     chosen = {
-        name: filters[name].read(value, request.user)
-        for name, value in parameters.items()
+        name: filters[name].read(value, reader) for name, value in parameters.items()
     }
     lookups = {filters[name].lookup: value for name, value in chosen.items()}
-    paginator = Paginator(rows.filter(**lookups), PAGE_SIZE)
-    try:
-        page = paginator.page(request.GET.get("page") or 1)
-    except InvalidPage as missing:
-        raise Http404 from missing
+    page = paged(request, rows.filter(**lookups))
+    if moment := as_of(reader):
+        parameters[PARAMETER] = written(moment)
     return Listing(page, filters, chosen, parameters)

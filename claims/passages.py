@@ -218,12 +218,9 @@ def said_when(statement: Claim | Quote, quote: Quote | None) -> PartialDate | No
 def roles_on(speaker: Speaker, day: PartialDate | None) -> list[Role]:
     """Return what the speaker was on a day; unknown ends of a period stay open.
 
-    Reads `speaker.roles.all()`, which the caller has loaded.
+    Reads `speaker.roles.all()`, of which the caller has loaded those that stand.
     """
-    standing = [role for role in speaker.roles.all() if role.ended_at is None]
-    if day is None:
-        return standing
-    return [role for role in standing if _is_held(role, day)]
+    return [role for role in speaker.roles.all() if day is None or _is_held(role, day)]
 
 
 def _is_held(role: Role, day: PartialDate) -> bool:
@@ -238,7 +235,7 @@ def roles_before(speaker: Speaker, day: PartialDate | None) -> list[Role]:
     return [
         role
         for role in speaker.roles.all()
-        if day and role.ended_at is None and role.held_until
+        if day and role.held_until
         if role.held_until.latest < day.earliest
     ]
 

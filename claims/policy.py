@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from claims.models import Claim, Measure, Quote
+from claims.models.reviewed import public_at
 from sources import policy
-from sources.models import Article, Derivation, Role, Speaker
+from sources.models import Article, Derivation, Merge, Role, Speaker
+from sources.models.versioned import standing
 from sources.policy import FieldClass, UserRole, without_withheld
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
@@ -161,68 +165,77 @@ def _own(user: User, act: str, row: Reviewed) -> str:
     return f"{verb} own {noun}" if row.recorded_by_id == user.pk else act
 
 
-def _public_articles() -> QuerySet[Article]:
-    return Article.objects.filter(
-        Q(pk__in=Claim.objects.public().values("article_version__article"))
-        | Q(pk__in=Quote.objects.public().values("article_version__article"))
+def _public_articles(moment: dt.datetime | None) -> QuerySet[Article]:
+    claims, quotes = (
+        rows.public(moment).values("article_version__article")
+        for rows in (Claim.objects, Quote.objects)
+    )
+    return Article.objects.filter(Q(pk__in=claims) | Q(pk__in=quotes))
+
+
+def _derivations(moment: dt.datetime | None) -> QuerySet[Derivation]:
+    return Derivation.objects.filter(
+        standing(moment), article__in=_public_articles(moment)
     )
 
 
-def _live_derivations() -> QuerySet[Derivation]:
-    return Derivation.objects.filter(article__in=_public_articles(), ended_at=None)
-
-
-def _spoken() -> Q:
+def _spoken(moment: dt.datetime | None) -> Q:
     """Speakers of a public statement, or named as the origin of a public article."""
     return (
-        Q(pk__in=Claim.objects.public().values("speaker"))
-        | Q(pk__in=Quote.objects.public().values("speaker"))
-        | Q(pk__in=_live_derivations().values("origin_speaker"))
+        Q(pk__in=Claim.objects.public(moment).values("speaker"))
+        | Q(pk__in=Quote.objects.public(moment).values("speaker"))
+        | Q(pk__in=_derivations(moment).values("origin_speaker"))
     )
 
 
-def _speakers() -> Q:
+def _speakers(moment: dt.datetime | None) -> Q:
     """Those who spoke, what they held a role in, and what they were merged into."""
-    spoken = Speaker.objects.filter(_spoken())
+    spoken = Speaker.objects.filter(_spoken(moment))
     roles = without_withheld(Role.objects.filter(speaker__in=spoken))
-    merged = spoken.filter(merges__ended_at=None).values("merges__into")
+    if moment is not None:
+        roles = roles.filter(recorded_at__lte=moment)
+    merges = Merge.objects.filter(standing(moment), speaker__in=spoken)
     return (
         Q(pk__in=spoken.values("pk"))
         | Q(pk__in=roles.values("organisation"))
-        | Q(pk__in=merged)
+        | Q(pk__in=merges.values("into"))
     )
 
 
-def _sources() -> Q:
+def _sources(moment: dt.datetime | None) -> Q:
     return (
-        Q(pk__in=_public_articles().values("source"))
-        | Q(pk__in=_live_derivations().values("origin_source"))
-        | Q(pk__in=Speaker.objects.filter(_speakers()).values("source"))
+        Q(pk__in=_public_articles(moment).values("source"))
+        | Q(pk__in=_derivations(moment).values("origin_source"))
+        | Q(pk__in=Speaker.objects.filter(_speakers(moment)).values("source"))
     )
 
 
-def _measures() -> Q:
-    used = Measure.objects.filter(pk__in=Claim.objects.public().values("measure"))
+def _measures(moment: dt.datetime | None) -> Q:
+    claims = Claim.objects.public(moment)
+    used = Measure.objects.filter(pk__in=claims.values("measure"))
     return Q(pk__in=used.values("pk")) | Q(pk__in=used.values("part_of"))
 
 
-def _events() -> Q:
-    return Q(pk__in=Measure.objects.filter(_measures()).values("event"))
+def _events(moment: dt.datetime | None) -> Q:
+    return Q(pk__in=Measure.objects.filter(_measures(moment)).values("event"))
 
 
 def declare_reach() -> None:
     """Tell `sources.policy` what makes a row of either app public.
 
     Public are published and withdrawn statements, and the articles, speakers,
-    sources, events and measures that one of them reaches.
+    sources, events and measures that one of them reaches; at a past moment those
+    that had been published by then, and what they reached.
     """
     policy.REACHED |= {
-        "claims.claim": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
-        "claims.quote": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
-        "claims.assessment": lambda: Q(status__in=["PUBLISHED", "WITHDRAWN"]),
+        "claims.claim": public_at,
+        "claims.quote": public_at,
+        "claims.assessment": public_at,
         "claims.event": _events,
         "claims.measure": _measures,
-        "sources.article": lambda: Q(pk__in=_public_articles().values("pk")),
+        "sources.article": lambda moment: Q(
+            pk__in=_public_articles(moment).values("pk")
+        ),
         "sources.source": _sources,
         "sources.speaker": _speakers,
     }
@@ -252,7 +265,7 @@ ROUTES: policy.Routes = {
             *("correction-list", "correction-feed", "about"),
             *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
             *("speaker-list", "speaker", "source-list", "source"),
-            *("event-list", "event", "measure-list", "measure"),
+            *("event-list", "event", "measure-list", "measure", "measure-changes"),
         ),
         policy.EVERYONE,
     ),

@@ -22,6 +22,9 @@ urlpatterns = [
     path("events/<slug:slug>/", views.event, name="event"),
     path("measures/", views.measure_list, name="measure-list"),
     path("measures/<slug:slug>/", views.measure, name="measure"),
+    path(
+        "measures/<slug:slug>/changes/", views.measure_changes, name="measure-changes"
+    ),
     path("corrections/", views.correction_list, name="correction-list"),
     path("corrections/feed/", CorrectionsFeed(), name="correction-feed"),
     path("about/", views.about, name="about"),

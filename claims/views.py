@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims import passages, visible
+from claims.changes import Steps
 from claims.corrections import withdrawn
-from claims.listing import PAGE_SIZE, Choice, Filters, Row, listed
+from claims.listing import PAGE_SIZE, Choice, Filters, Listing, Row, listed, paged
 from claims.models import (
     PUBLIC,
     AboutText,
@@ -28,26 +32,32 @@ from claims.models import (
     QuoteKind,
     Section,
     Status,
-    Translation,
 )
 from claims.retraction import retracted_origins
+from sources.as_of import (
+    NotPublishedThen,
+    asked_between,
+    kept_as_of,
+    reader_of,
+    written,
+)
 from sources.forms.showing import reading_language
 from sources.models import (
     Access,
     Article,
     ArticleVersion,
-    Role,
     Source,
     SourceKind,
     Speaker,
     SpeakerKind,
 )
-from sources.policy import Reader, sees_unpublished, visible_to
+from sources.policy import Reader, as_of, sees_unpublished, visible_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
-    from claims.visible import StatementModel
 
 #: How many rows a page shows of what it links the whole list of.
 SOME = 12
@@ -60,10 +70,10 @@ def _statement_filters(reader: Reader) -> Filters:
     status = [each for each in Status if each != Status.DISCARDED]
     if not sees_unpublished(reader):
         status = [each for each in status if each in PUBLIC]
+    options = [(each, each.label) for each in status]
+    by_status = {"status": Choice(_("status"), "status", options)}
     return {
-        "status": Choice(
-            _("status"), "status", [(each, each.label) for each in status]
-        ),
+        **({} if as_of(reader) else by_status),  # what stood then was published
         "speaker": Row(pgettext_lazy("label", "speaker"), "speaker", Speaker),
         "source": Row(
             pgettext_lazy("label", "source"), "article_version__article__source", Source
@@ -93,27 +103,46 @@ MEASURE_FILTERS: Filters = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what Factbase is, and what it holds."""
-    reader = request.user
+    reader = reader_of(request)
+    moment = as_of(reader)
     counts = [
-        (name, model._meta, visible_to(reader, model._default_manager.all()).count())
-        for name, model in (
-            *(("article-list", Article), ("quote-list", Quote), ("claim-list", Claim)),
-            *(("speaker-list", Speaker), ("source-list", Source)),
+        (name, rows.model._meta, visible_to(reader, rows).count())
+        for name, rows in (
+            ("article-list", Article.objects.all()),
+            ("quote-list", Quote.objects.listed(moment)),
+            ("claim-list", Claim.objects.listed(moment)),
+            ("speaker-list", Speaker.objects.all()),
+            ("source-list", Source.objects.all()),
         )
     ]
     real = {"article_version__article__is_training": False}
     claims, quotes = (visible.statements(model, reader) for model in (Claim, Quote))
     context = {
         "counts": counts,
-        "claims": claims.published().filter(**real).exclude(qualifier="")[:5],
-        "quotes": quotes.published().filter(**real)[:3],
+        "claims": claims.published(moment).filter(**real).exclude(qualifier="")[:5],
+        "quotes": quotes.published(moment).filter(**real)[:3],
         "measures": visible.measures(reader)[:6],
         "events": visible.events(reader)[:5],
-        "withdrawn": claims.filter(status=Status.WITHDRAWN).order_by(
-            "-withdrawn_at", "-pk"
-        )[:3],
+        "withdrawn": visible.withdrawn(Claim, reader)[:3],
     }
     return render(request, "claims/home.html", context)
+
+
+def _found(request: HttpRequest, rows: Callable[[Reader], Any], **key: str) -> Any:
+    """Return the row that the reader may see.
+
+    Raises:
+        Http404: when there is none, or none that the reader may see.
+        NotPublishedThen: when only today's public may see it.
+    """
+    reader = reader_of(request)
+    try:
+        return get_object_or_404(rows(reader), **key)
+    except Http404:
+        today = as_of(reader) and rows(AnonymousUser()).filter(**key).first()
+        if today:
+            raise NotPublishedThen(today.get_absolute_url()) from None
+        raise
 
 
 def _list(
@@ -125,50 +154,52 @@ def _list(
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """List the articles."""
-    rows = visible.articles(request.user)
+    rows = visible.articles(reader_of(request))
     return _list(request, "claims/article_list.html", rows, ARTICLE_FILTERS)
 
 
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
     """List the claims."""
-    rows = visible.statements(Claim, request.user)
-    filters = {**_statement_filters(request.user), **CLAIM_FILTERS}
+    rows = visible.statements(Claim, reader_of(request))
+    filters = {**_statement_filters(reader_of(request)), **CLAIM_FILTERS}
     return _list(request, "claims/claim_list.html", rows, filters)
 
 
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
     """List the quotes."""
-    rows = visible.statements(Quote, request.user)
-    filters = {**_statement_filters(request.user), **QUOTE_FILTERS}
+    rows = visible.statements(Quote, reader_of(request))
+    filters = {**_statement_filters(reader_of(request)), **QUOTE_FILTERS}
     return _list(request, "claims/quote_list.html", rows, filters)
 
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
     """List the speakers with what they were."""
-    rows = visible.speakers(request.user)
+    rows = visible.speakers(reader_of(request))
     return _list(request, "claims/speaker_list.html", rows, SPEAKER_FILTERS)
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """List the sources."""
-    rows = visible.by_name(visible_to(request.user, Source.objects.all()))
+    rows = visible.by_name(visible_to(reader_of(request), Source.objects.all()))
     return _list(request, "claims/source_list.html", rows, SOURCE_FILTERS)
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """List the events with their measures."""
-    return _list(request, "claims/event_list.html", visible.events(request.user), {})
+    return _list(
+        request, "claims/event_list.html", visible.events(reader_of(request)), {}
+    )
 
 
 @require_safe
 def measure_list(request: HttpRequest) -> HttpResponse:
     """List the measures with how many public claims each has."""
-    rows = visible.measures(request.user)
+    rows = visible.measures(reader_of(request))
     return _list(request, "claims/measure_list.html", rows, MEASURE_FILTERS)
 
 
@@ -203,9 +234,9 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, code: str) -> HttpResponse:
     """Show an article: its text with what was said in it, its versions, its origins."""
-    reader = request.user
-    found = get_object_or_404(visible.articles(reader), code=code)
-    versions = list(found.versions.defer("text").order_by("-number"))
+    reader = reader_of(request)
+    found = _found(request, visible.articles, code=code)
+    versions = list(visible.versions(found, reader))
     version = _version(versions, request.GET.get("version", ""))
     statements = [
         statement
@@ -238,23 +269,6 @@ def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
     raise Http404
 
 
-def _statement(request: HttpRequest, model: StatementModel, code: str) -> Any:
-    """Return what a permalink shows of either kind of statement."""
-    reader = request.user
-    replacements = visible_to(reader, model.objects.exclude(status=Status.DISCARDED))
-    rows = (
-        visible_to(reader, model.objects.with_provenance())
-        .defer(None)
-        .select_related("replaces")
-        .prefetch_related(
-            Prefetch("speaker__roles", visible.roles().queryset),
-            Prefetch("translations", Translation.objects.order_by("language")),
-            Prefetch("replacements", replacements),
-        )
-    )
-    return get_object_or_404(rows, code=code)
-
-
 def _permalink(
     request: HttpRequest, statement: Claim | Quote, quote: Quote | None
 ) -> dict[str, Any]:
@@ -267,21 +281,24 @@ def _permalink(
         "said_on": quote.said_on if quote else None,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
-        "permalink": request.build_absolute_uri(statement.get_absolute_url()),
+        "permalink": request.build_absolute_uri(
+            kept_as_of(request, statement.get_absolute_url())
+        ),
     }
 
 
 @require_safe
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Show a claim in its passage."""
-    found = _statement(request, Claim, code)
+    reader = reader_of(request)
+    found = _found(request, partial(visible.permalink, Claim), code=code)
     quote = found.quote
-    if quote and not (quote.is_public or sees_unpublished(request.user)):
+    if quote and not (quote.was_public(as_of(reader)) or sees_unpublished(reader)):
         quote = None
     context = {
         **_permalink(request, found, quote),
         "quote": quote,
-        "assessments": visible.assessments(request.user).filter(claim=found),
+        "assessments": visible.assessments(reader).filter(claim=found),
     }
     return render(request, "claims/claim.html", context)
 
@@ -289,10 +306,10 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def quote(request: HttpRequest, code: str) -> HttpResponse:
     """Show a quote in its passage, with the claims made in it."""
-    found = _statement(request, Quote, code)
+    found = _found(request, partial(visible.permalink, Quote), code=code)
     context = {
         **_permalink(request, found, found),
-        "claims": visible.statements(Claim, request.user).filter(quote=found),
+        "claims": visible.statements(Claim, reader_of(request)).filter(quote=found),
     }
     return render(request, "claims/quote.html", context)
 
@@ -300,19 +317,16 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a speaker: what they were when, other names, what they said."""
-    reader = request.user
-    rows = visible.speakers(reader).prefetch_related("aliases")
-    found = get_object_or_404(rows, slug=slug)
-    known = visible_to(reader, Speaker.objects.all())
-    same = Q(merged__speaker=found, merged__ended_at=None)
-    same |= Q(merges__into=found, merges__ended_at=None)
-    holders = Role.objects.filter(
-        organisation=found, ended_at=None, speaker__in=known
-    ).select_related("speaker")
+    reader = reader_of(request)
+    found = _found(
+        request,
+        lambda reader: visible.speakers(reader).prefetch_related("aliases"),
+        slug=slug,
+    )
     context = {
         "speaker": found,
-        "same": known.filter(same).distinct(),
-        "holders": holders.order_by("pk"),
+        "same": visible.same_speakers(found, reader),
+        "holders": visible.holders(found, reader),
         "claims": visible.statements(Claim, reader).filter(speaker=found)[:SOME],
         "quotes": visible.statements(Quote, reader).filter(speaker=found)[:SOME],
     }
@@ -322,9 +336,9 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a source: its articles, and what others took from it."""
-    reader = request.user
-    rows = visible_to(reader, Source.objects.prefetch_related("aliases"))
-    found = get_object_or_404(rows, slug=slug)
+    reader = reader_of(request)
+    rows = partial(visible_to, rows=Source.objects.prefetch_related("aliases"))
+    found = _found(request, rows, slug=slug)
     taken = visible.derivations(reader).filter(origin_source=found, shows_article=True)
     context = {
         "source": found,
@@ -337,17 +351,18 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an event with its measures."""
-    found = get_object_or_404(visible_to(request.user, Event.objects.all()), slug=slug)
-    measures = visible.measures(request.user).filter(event=found)
+    rows = partial(visible_to, rows=Event.objects.all())
+    found = _found(request, rows, slug=slug)
+    measures = visible.measures(reader_of(request)).filter(event=found)
     return render(request, "claims/event.html", {"event": found, "measures": measures})
 
 
 @require_safe
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a measure as a table of its claims, in the order of what they hold for."""
-    reader = request.user
-    rows = visible_to(reader, Measure.objects.select_related("event", "part_of"))
-    found = get_object_or_404(rows, slug=slug)
+    reader = reader_of(request)
+    rows = partial(visible_to, rows=Measure.objects.select_related("event", "part_of"))
+    found = _found(request, rows, slug=slug)
     claims = (
         visible.statements(Claim, reader)
         .answering(found)
@@ -356,6 +371,28 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "measure": found,
         "parts": visible_to(reader, found.parts.order_by("pk")),
+        "until": written(moment) if (moment := as_of(reader)) else "",
         "listing": listed(request, claims, _statement_filters(reader)),
     }
     return render(request, "claims/measure.html", context)
+
+
+@require_safe
+def measure_changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was published, corrected and withdrawn of a measure between two days."""
+    rows = visible_to(request.user, Measure.objects.select_related("event"))
+    found = get_object_or_404(rows, slug=slug)
+    now = timezone.now()
+    since, until = asked_between(request.GET, now=now)
+    days = {"from": since, "until": until}
+    parameters = {name: written(day) for name, day in days.items() if day}
+    page = paged(request, Steps(found, since, until))
+    context = {
+        "measure": found,
+        "since": since,
+        "until": until,
+        "today": now.date(),
+        "parameters": parameters,
+        "listing": Listing(page, {}, parameters=parameters),
+    }
+    return render(request, "claims/measure_changes.html", context)

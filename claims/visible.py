@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from claims.models import (
-    PUBLIC,
     Assessment,
     Claim,
     Event,
@@ -20,26 +19,44 @@ from claims.models import (
     Measure,
     Quote,
     Status,
+    Translation,
 )
 from sources.masking import in_order, is_restricted
-from sources.models import Article, Derivation, Role, Speaker
+from sources.models import (
+    Article,
+    ArticleVersion,
+    Derivation,
+    Merge,
+    Role,
+    Speaker,
+)
+from sources.models.versioned import standing
 from sources.policy import (
     Reader,
+    as_of,
     sees_unpublished,
     visible_to,
     without_withheld,
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     StatementModel: TypeAlias = type[Claim] | type[Quote]
 
 
 def statements(model: StatementModel, reader: Reader) -> Any:
     """Those that lists show, newest first; what was set aside is in none."""
-    rows = visible_to(reader, model.objects.with_provenance())
+    rows = visible_to(reader, model.objects.with_provenance().listed(as_of(reader)))
     return rows.exclude(status=Status.DISCARDED).order_by(
         F("published_at").desc(nulls_first=True), "-pk"
     )
+
+
+def withdrawn(model: StatementModel, reader: Reader) -> Any:
+    """Those that were taken back, by now or by then, the latest first."""
+    rows = model.objects.with_provenance().withdrawn(as_of(reader))
+    return visible_to(reader, rows).order_by("-withdrawn_at", "-pk")
 
 
 def articles(reader: Reader) -> QuerySet[Any]:
@@ -48,9 +65,15 @@ def articles(reader: Reader) -> QuerySet[Any]:
     return rows.order_by(F("published_earliest").desc(nulls_last=True), "-pk")
 
 
+def versions(article: Article, reader: Reader) -> QuerySet[ArticleVersion]:
+    """The versions of an article without their texts, the latest first."""
+    return article.versions.known(as_of(reader)).defer("text").order_by("-number")
+
+
 def measures(reader: Reader) -> QuerySet[Any]:
     """Measures with their events and how many public claims each has."""
-    rows = visible_to(reader, Measure.objects.with_counts().select_related("event"))
+    counted = Measure.objects.with_counts(as_of(reader))
+    rows = visible_to(reader, counted.select_related("event"))
     return rows.order_by(F("event__starts_earliest").desc(nulls_last=True), "pk")
 
 
@@ -63,13 +86,32 @@ def events(reader: Reader) -> QuerySet[Any]:
 
 def speakers(reader: Reader) -> QuerySet[Any]:
     """Speakers by name, with what they were."""
-    rows = Speaker.objects.select_related("source").prefetch_related(roles())
+    rows = Speaker.objects.select_related("source").prefetch_related(
+        roles(as_of(reader))
+    )
     return by_name(visible_to(reader, rows))
 
 
-def roles() -> Prefetch[Any, Any, Any]:
+def same_speakers(speaker: Speaker, reader: Reader) -> QuerySet[Speaker]:
+    """Speakers that were merged into this one, and the one it was merged into."""
+    merges = Merge.objects.filter(standing(as_of(reader)))
+    same = Q(pk__in=merges.filter(into=speaker).values("speaker"))
+    same |= Q(pk__in=merges.filter(speaker=speaker).values("into"))
+    return visible_to(reader, Speaker.objects.filter(same)).order_by("pk")
+
+
+def holders(organisation: Speaker, reader: Reader) -> QuerySet[Role]:
+    """Roles that speakers held in an organisation."""
+    known = visible_to(reader, Speaker.objects.all())
+    rows = Role.objects.filter(
+        standing(as_of(reader)), organisation=organisation, speaker__in=known
+    )
+    return rows.select_related("speaker").order_by("pk")
+
+
+def roles(moment: dt.datetime | None = None) -> Prefetch[Any, Any, Any]:
     """What is to be loaded of a speaker's roles: those that stand, in order of time."""
-    rows = Role.objects.filter(ended_at=None).select_related("organisation")
+    rows = Role.objects.filter(standing(moment)).select_related("organisation")
     if is_restricted():
         rows = without_withheld(rows)
     in_time = F("held_from_earliest").asc(nulls_first=True)
@@ -89,7 +131,7 @@ def derivations(reader: Reader) -> QuerySet[Any]:
     """What stands of them; an article that the reader may not know is not named."""
     known = visible_to(reader, Article.objects.all())
     return (
-        Derivation.objects.filter(ended_at=None)
+        Derivation.objects.filter(standing(as_of(reader)))
         .select_related("article__source", "origin_source", "origin_speaker")
         .select_related("origin__source")
         .annotate(
@@ -105,6 +147,23 @@ def assessments(reader: Reader) -> QuerySet[Any]:
     """Verdicts, the latest first, with their evidence; a hidden claim is no evidence."""
     evidence = Evidence.objects.select_related("claim").order_by("pk")
     if not sees_unpublished(reader):
-        evidence = evidence.filter(Q(claim=None) | Q(claim__status__in=PUBLIC))
-    rows = visible_to(reader, Assessment.objects.exclude(status=Status.DISCARDED))
+        claims = visible_to(reader, Claim.objects.all())
+        evidence = evidence.filter(Q(claim=None) | Q(claim__in=claims))
+    kept = Assessment.objects.exclude(status=Status.DISCARDED).listed(as_of(reader))
+    rows = visible_to(reader, kept)
     return rows.prefetch_related(Prefetch("evidence", evidence)).order_by("-pk")
+
+
+def permalink(model: StatementModel, reader: Reader) -> Any:
+    """Those that a permalink shows, with all that it shows of them."""
+    moment, kept = as_of(reader), model.objects.exclude(status=Status.DISCARDED)
+    return (
+        visible_to(reader, model.objects.with_provenance().as_they_stood(moment))
+        .defer(None)
+        .select_related("replaces")
+        .prefetch_related(
+            Prefetch("speaker__roles", roles(moment).queryset),
+            Prefetch("translations", Translation.objects.order_by("language")),
+            Prefetch("replacements", visible_to(reader, kept)),
+        )
+    )

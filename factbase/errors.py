@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
+from sources.as_of import MomentRefused, NotPublishedThen
 from sources.history import StaleVersion
 
 if TYPE_CHECKING:
@@ -53,15 +54,22 @@ def explain(status: HTTPStatus) -> str:
     }.get(status, _("Something went wrong on our side."))
 
 
-def page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    """Return the page of an error, or its problem in the API; it asks no database."""
+def page(
+    request: HttpRequest,
+    status: HTTPStatus,
+    *,
+    sentence: str = "",
+    instead: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Return the page of an error, or its problem in the API; it asks no database.
+
+    `instead` has the `address` and `label` of a link to what may have been meant.
+    """
     if request.path.startswith(API):
         return problem(request, status)
+    told = {"status": status.value, "sentence": sentence or explain(status)}
     response = render(
-        request,
-        "error.html",
-        {"status": status.value, "sentence": explain(status)},
-        status=status,
+        request, "error.html", {**told, "instead": instead}, status=status
     )
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
@@ -100,8 +108,34 @@ def problem(
 
 def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     """Return the answer to an exception of a database or rule; None for others."""
+    if isinstance(exception, MomentRefused):
+        return _no_such_moment(request, exception)
+    if isinstance(exception, NotPublishedThen):
+        return _not_published_then(request, exception)
     status = status_of(exception)
     return None if status is None else page(request, status)
+
+
+def _no_such_moment(request: HttpRequest, refused: MomentRefused) -> HttpResponse:
+    sentence, instead = f"{refused.parameter}: {refused.message}", None
+    if refused.nearest:
+        query = request.GET.copy()
+        query[refused.parameter] = refused.nearest
+        instead = {
+            "address": f"{request.path}?{query.urlencode()}",
+            "label": _("Show it as of %s") % refused.nearest,
+        }
+    status = HTTPStatus.BAD_REQUEST
+    return page(request, status, sentence=sentence, instead=instead)
+
+
+def _not_published_then(request: HttpRequest, reason: NotPublishedThen) -> HttpResponse:
+    return page(
+        request,
+        HTTPStatus.NOT_FOUND,
+        sentence=_("Factbase had not published this at that time."),
+        instead={"address": reason.address, "label": _("See it as it is today")},
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -17,10 +17,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
 RowModel = TypeVar("RowModel", bound=models.Model)
 Reader: TypeAlias = User | AnonymousUser
+
+
+class PublicAt(AnonymousUser):
+    """The public at a past moment: with its eyes reads whoever asks `as_of`."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        super().__init__()
+        self.moment = moment
+
+
+def as_of(reader: Reader) -> dt.datetime | None:
+    """Return the past moment at which somebody reads; None is today."""
+    return reader.moment if isinstance(reader, PublicAt) else None
 
 
 class UserRole(models.TextChoices):
@@ -180,8 +194,9 @@ def sees_unpublished(user: Reader) -> bool:
     return bool(roles_of(user) & DESK)
 
 
-#: What makes a row public, by model label: a condition that the app above supplies.
-REACHED: dict[str, Callable[[], models.Q]] = {}
+#: What makes a row public, by model label: a condition that the app above supplies,
+#: for today (None) or for a past moment.
+REACHED: dict[str, Callable[[dt.datetime | None], models.Q]] = {}
 
 #: What only those may know of who see withheld names, by model label.
 WITHHELD: dict[str, models.Q] = {
@@ -208,7 +223,7 @@ def reachable(
 def visible_to(
     user: Reader, rows: models.QuerySet[RowModel]
 ) -> models.QuerySet[RowModel]:
-    """Return the rows that a reader may know of: all, or what is public.
+    """Return the rows that a reader may know of: all, or what is (or was) public.
 
     Withheld speakers are among neither, but for the chief.
 
@@ -218,4 +233,4 @@ def visible_to(
     rows = reachable(user, rows)
     if sees_unpublished(user):
         return rows
-    return rows.filter(REACHED[rows.model._meta.label_lower]())
+    return rows.filter(REACHED[rows.model._meta.label_lower](as_of(user)))

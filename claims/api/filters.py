@@ -29,9 +29,20 @@ from sources.api.filters import (
     StrictFilterSet,
 )
 from sources.models import Article, Source, Speaker
+from sources.policy import as_of
 
 #: What can be withdrawn, by the name of its model.
 KINDS = ("claim", "quote", "assessment")
+
+
+class StatusFilter(ChoiceFilter):
+    """Compares the status; of a past moment all that is listed was published."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Return the rows that have it, or had it then."""
+        if as_of(self.parent.request.user) is None or not value:  # type: ignore[attr-defined]  # set by the set
+            return super().filter(qs, value)
+        return qs if value == Status.PUBLISHED else qs.none()
 
 
 class StatementFilter(StrictFilterSet):
@@ -40,7 +51,7 @@ class StatementFilter(StrictFilterSet):
     speaker = KnownFilter("speaker__slug", Speaker)
     source = KnownFilter("article_version__article__source__slug", Source)
     article = KnownFilter("article_version__article__code", Article, "code")
-    status = ChoiceFilter(choices=Status.choices)
+    status = StatusFilter(choices=Status.choices)
     training = FlagFilter("article_version__article__is_training")
     published_at__gte = MomentFilter("published_at", "gte")
     published_at__lte = MomentFilter("published_at", "lte")
@@ -98,7 +109,7 @@ class AssessmentFilter(StrictFilterSet):
 
     claim = KnownFilter("claim__code", Claim, "code")
     rating = ChoiceFilter(choices=Rating.choices)
-    status = ChoiceFilter(choices=Status.choices)
+    status = StatusFilter(choices=Status.choices)
     training = FlagFilter("claim__article_version__article__is_training")
     published_at__gte = MomentFilter("published_at", "gte")
     published_at__lte = MomentFilter("published_at", "lte")

@@ -35,7 +35,7 @@ from sources.api.serializers import (
     SpeakerRefSerializer,
     ValueSerializer,
 )
-from sources.policy import sees_unpublished
+from sources.policy import as_of, sees_unpublished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +126,7 @@ class LinkSerializer(ValueSerializer):
     def to_representation(self, instance: Any) -> Any:
         """Return the link, unless the row is not public and the reader is."""
         reader = self.context["request"].user
-        if instance.is_public or sees_unpublished(reader):
+        if instance.was_public(as_of(reader)) or sees_unpublished(reader):
             return super().to_representation(instance)
         return None
 

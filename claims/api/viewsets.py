@@ -26,7 +26,7 @@ from claims.api.serializers import (
 from claims.corrections import Withdrawn, with_replacements, withdrawn
 from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote
 from sources.api.viewsets import Resource
-from sources.policy import visible_to
+from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -63,8 +63,15 @@ class ReviewedResource(Resource):
     default_ordering = "-published_at"
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return the rows with what replaced them."""
-        return with_replacements(super().get_queryset(), self.request.user)
+        """Return the rows with what replaced them; of a past moment, as they stood.
+
+        A detail is also of what had been withdrawn by then, and says so.
+        """
+        reader = self.request.user
+        moment = as_of(reader)
+        rows: Any = super().get_queryset()
+        stood = rows.as_they_stood(moment) if self.detail else rows.listed(moment)
+        return with_replacements(stood, reader)
 
 
 class QuoteViewSet(ReviewedResource):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.reviewed import PUBLIC
+from claims.models.reviewed import PUBLIC, published_on
 from sources.models.columns import PartialDateColumns
 from sources.models.versioned import (
     Bilingual,
@@ -19,6 +19,9 @@ from sources.models.versioned import (
     check_named,
     check_partial_date,
 )
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Event(Bilingual, TrainingMark, Versioned):
@@ -94,11 +97,15 @@ class Nature(models.TextChoices):
 class MeasureQuerySet(models.QuerySet["Measure"]):
     """Measures with what lists show of them."""
 
-    def with_counts(self) -> Any:
-        """Count the public claims of each measure, in the same query."""
-        return self.annotate(
-            n_claims=Count("claims", filter=Q(claims__status__in=PUBLIC))
-        )
+    def with_counts(self, moment: dt.datetime | None = None) -> Any:
+        """Count the public claims of each measure, in the same query.
+
+        Given a moment: those that had been published then.
+        """
+        shown = Q(claims__status__in=PUBLIC)
+        if moment is not None:
+            shown = published_on(moment, "claims__")
+        return self.annotate(n_claims=Count("claims", filter=shown))
 
 
 class Measure(Bilingual, Versioned):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models.query import ModelIterable
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.versioned import Versioned, check_named, person
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
 
 class Status(models.TextChoices):
@@ -34,6 +36,20 @@ class WithdrawalKind(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("withdrawn by us")
 
 
+def public_at(moment: dt.datetime | None) -> models.Q:
+    """Return the condition on what anyone may see: today, or as it was at a moment."""
+    if moment is None:
+        return models.Q(status__in=PUBLIC)
+    return models.Q(published_at__lte=moment)
+
+
+def published_on(moment: dt.datetime, path: str = "") -> models.Q:
+    """Return the condition on what Factbase had published at a moment (`?as_of=`)."""
+    still = models.Q(**{f"{path}withdrawn_at__isnull": True})
+    still |= models.Q(**{f"{path}withdrawn_at__gt": moment})
+    return models.Q(still, **{f"{path}published_at__lte": moment})
+
+
 class ReviewedQuerySet(models.QuerySet[Any]):
     """Rows with a status; every list says which of them it means."""
 
@@ -41,18 +57,42 @@ class ReviewedQuerySet(models.QuerySet[Any]):
         """Those that wait for approval."""
         return self.filter(status=Status.RECORDED)
 
-    def published(self) -> Any:
-        """Those that stand today."""
-        return self.filter(status=Status.PUBLISHED)
+    def published(self, moment: dt.datetime | None = None) -> Any:
+        """Those that stand today, or stood at a moment."""
+        if moment is None:
+            return self.filter(status=Status.PUBLISHED)
+        return self.published_on(moment)
 
-    def public(self) -> Any:
+    def public(self, moment: dt.datetime | None = None) -> Any:
         """Those that anyone may see: published, and withdrawn ones marked as such."""
-        return self.filter(status__in=PUBLIC)
+        return self.filter(public_at(moment))
+
+    def withdrawn(self, moment: dt.datetime | None = None) -> Any:
+        """Those that were taken back, by a moment or by now."""
+        if moment is None:
+            return self.filter(status=Status.WITHDRAWN)
+        return self.filter(withdrawn_at__lte=moment)
 
     def published_on(self, moment: dt.datetime) -> Any:
         """What Factbase had published at a moment (`?as_of=`), whenever it held."""
-        still = models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gt=moment)
-        return self.filter(still, published_at__lte=moment)
+        return self.filter(published_on(moment)).as_they_stood(moment)
+
+    def listed(self, moment: dt.datetime | None) -> Any:
+        """What lists show of them: all of today's, or what stood at a moment."""
+        return self if moment is None else self.published_on(moment)
+
+    def as_they_stood(self, moment: dt.datetime | None) -> Any:
+        """The same rows; in memory each is as it was at a moment, None being today."""
+
+        class Then(ModelIterable):  # type: ignore[type-arg]  # takes none when it runs
+            def __iter__(self) -> Iterator[Any]:
+                for row in super().__iter__():
+                    yield row.set_back(moment)
+
+        rows = self.all()
+        if moment is not None:
+            rows._iterable_class = Then  # noqa: SLF001  # what Django has for it
+        return rows
 
 
 class Reviewed(Versioned):
@@ -96,6 +136,19 @@ class Reviewed(Versioned):
     def is_public(self) -> bool:
         """Whether anyone may see this row."""
         return self.status in PUBLIC
+
+    def was_public(self, moment: dt.datetime | None) -> bool:
+        """Whether anyone could see this row at a moment, None being today."""
+        if moment is None or self.published_at is None:
+            return self.is_public
+        return self.published_at <= moment
+
+    def set_back(self, moment: dt.datetime) -> Self:
+        """Forget, in memory only, a withdrawal that a moment did not know of."""
+        if self.withdrawn_at and self.withdrawn_at > moment:
+            self.status, self.withdrawn_at = Status.PUBLISHED, None
+            self.withdrawal_kind = self.withdrawal_reason = ""
+        return self
 
     @property
     def is_open(self) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext_lazy
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from claims import passages, policy, queue
 from claims.models import Qualifier
 from claims.quantity.words import digits
+from sources.as_of import PARAMETER, end_of, kept_as_of, moment_of
 from sources.policy import sees_unpublished
 from sources.text.dates import PartialDate, Precision
 
@@ -55,13 +58,45 @@ def name(row: Bilingual) -> SafeString:
     return format_html('<bdi lang="{}">{}</bdi>', name_language(row), row.name)
 
 
-@register.simple_tag
-def link(row: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def to(context: Any, place: Any, **query: Any) -> str:
+    """Return where a link leads: to a row, a route or an address, as of the same day."""
+    if not isinstance(place, str):
+        place = place.get_absolute_url()
+    elif place and place[0] not in "/?":
+        place = reverse(place)
+    if query:
+        path, mark, fragment = place.partition("#")
+        joint = "&" if "?" in path else "?"
+        place = f"{path}{joint}{urlencode(query)}{mark}{fragment}"
+    return kept_as_of(context["request"], place) if "request" in context else place
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Any, row: Any) -> SafeString:
     """Return the name as a link to the row's page; a withheld one leads nowhere."""
-    address = row.get_absolute_url()
-    if not address:
+    if not row.get_absolute_url():
         return format_html('<span title="{}">{}</span>', _("name withheld"), name(row))
-    return format_html('<a href="{}">{}</a>', address, name(row))
+    return format_html('<a href="{}">{}</a>', to(context, row), name(row))
+
+
+@register.inclusion_tag("_as_of.html", takes_context=True)
+def as_of_picker(context: Any) -> dict[str, Any]:
+    """Show, on pages that take it, the day that a page is of, and a choice of another."""
+    request = context["request"]
+    moment = moment_of(request)
+    others = request.GET.copy()
+    for parameter in (PARAMETER, "page"):
+        others.pop(parameter, None)
+    return {
+        "is_taken": "reader" in vars(request),
+        "moment": moment,
+        "is_whole_day": moment is not None and moment == end_of(moment),
+        "today": timezone.now().date(),
+        "here": request.path,
+        "others": [(key, each) for key, values in others.lists() for each in values],
+        "today_address": f"{request.path}?{others.urlencode()}".rstrip("?"),
+    }
 
 
 @register.simple_tag

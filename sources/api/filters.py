@@ -21,6 +21,8 @@ from sources.api.refusals import (
     misused_parameters,
     nearest,
 )
+from sources.as_of import PARAMETER
+from sources.forms.dates import read_moment
 from sources.models import Access, Article, Source, SourceKind, SpeakerKind
 from sources.policy import visible_to
 
@@ -31,10 +33,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2})"
-)
 #: Values among which the nearest is sought: comparing costs time.
 MOST_COMPARED = 1000
 
@@ -73,7 +71,7 @@ class MomentField(forms.Field):
             return None
         if _DAY.fullmatch(value):
             return dt.datetime.combine(day(value), self.time_of_day, dt.UTC)
-        return moment(value)
+        return read_moment(value)
 
 
 def day(text: str) -> dt.date:
@@ -89,21 +87,6 @@ def day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as reason:
         raise ValidationError(message, code="not-a-day") from reason
-
-
-def moment(text: str) -> dt.datetime:
-    """Read a moment such as 2022-01-27T10:00:00Z, and return it in UTC.
-
-    Raises:
-        ValidationError: when it is none, or none in UTC.
-    """
-    message = _("Give a moment such as 2022-01-27T10:00:00Z, or a day.")
-    if not _MOMENT.fullmatch(text):
-        raise ValidationError(message, code="not-a-moment")
-    try:
-        return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
-    except (ValueError, OverflowError) as reason:
-        raise ValidationError(message, code="not-a-moment") from reason
 
 
 class KnownField(forms.CharField):
@@ -219,7 +202,7 @@ class StrictFilterBackend(DjangoFilterBackend):
             ParametersRefused: with each wrong parameter and the nearest right one.
         """
         filterset: Any = self.get_filterset(request, queryset, view)
-        known = [*filterset.filters, *view.paginator.PARAMETERS]
+        known = [*filterset.filters, *view.paginator.PARAMETERS, PARAMETER]
         misused = list(misused_parameters(request.query_params, known))
         named = {refusal.parameter for refusal in misused}
         malformed = [r for r in filterset.refusals() if r.parameter not in named]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from sources.as_of import MomentRefused
+
 #: Longer words are not compared: the cost of comparing grows with their square.
 LONGEST_COMPARED = 80
 
@@ -32,6 +34,17 @@ class Refusal:
     detail: str
     value: str | None = None
     nearest: str | None = None
+
+
+def moment_refused(reason: MomentRefused) -> Refusal:
+    """Return what is wrong with a parameter that names no past moment."""
+    return Refusal(
+        reason.parameter,
+        str(reason.code),
+        str(reason.message),
+        reason.value,
+        reason.nearest,
+    )
 
 
 class ParametersRefused(APIException):

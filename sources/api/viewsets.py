@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import F, Prefetch
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
@@ -14,13 +15,18 @@ from sources.api.filters import (
     SpeakerFilter,
     StrictFilterBackend,
 )
-from sources.api.refusals import ParametersRefused, misused_parameters
+from sources.api.refusals import (
+    ParametersRefused,
+    misused_parameters,
+    moment_refused,
+)
 from sources.api.serializers import (
     ArticleDetailSerializer,
     ArticleSerializer,
     SourceSerializer,
     SpeakerSerializer,
 )
+from sources.as_of import PARAMETER, MomentRefused, reader_of
 from sources.models import (
     Article,
     ArticleVersion,
@@ -30,7 +36,8 @@ from sources.models import (
     Source,
     Speaker,
 )
-from sources.policy import visible_to
+from sources.models.versioned import standing
+from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +48,18 @@ if TYPE_CHECKING:
     from sources.policy import Reader
 
 
+AS_OF = OpenApiParameter(
+    PARAMETER,
+    description="What Factbase had published at a past moment, or at the end of a day "
+    "(UTC); names are today's. Lists of statements and verdicts leave out what was withdrawn by then.",
+    examples=[
+        OpenApiExample("a day", "2022-02-04"),
+        OpenApiExample("a moment", "2022-02-04T10:00:00Z"),
+    ],
+)
+
+
+@extend_schema(parameters=[AS_OF])
 class Resource(ReadOnlyModelViewSet[Any]):
     """Reads rows of one model by their public key; writes nothing.
 
@@ -61,7 +80,10 @@ class Resource(ReadOnlyModelViewSet[Any]):
         return [sign + name for name in cls.ordering_columns for sign in ("", "-")]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse to write before anything else, then say who may keep the answer."""
+        """Refuse to write before anything else, then say who may keep the answer.
+
+        With `as_of` the rest of the request is read by the public of that moment.
+        """
         if (request.method or "").lower() not in self.http_method_names:
             raise MethodNotAllowed(request.method or "")
         super().initial(request, *args, **kwargs)
@@ -69,6 +91,10 @@ class Resource(ReadOnlyModelViewSet[Any]):
         self.headers["Cache-Control"] = (
             "private, no-cache" if is_private else "no-cache"
         )
+        try:
+            request.user = reader_of(request)
+        except MomentRefused as reason:
+            raise ParametersRefused(moment_refused(reason)) from reason
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows that the reader may know of."""
@@ -80,8 +106,9 @@ class Resource(ReadOnlyModelViewSet[Any]):
         return super().get_object()
 
     def refuse_parameters(self) -> None:
-        """Refuse every parameter, as a detail takes none."""
-        if misused := list(misused_parameters(self.request.query_params, ())):
+        """Refuse every parameter but `as_of`: a detail takes no other."""
+        query = self.request.query_params
+        if misused := list(misused_parameters(query, [PARAMETER])):
             raise ParametersRefused(*misused)
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -105,12 +132,13 @@ class SpeakerViewSet(Resource):
     filterset_class = SpeakerFilter
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return the speakers with the roles and merges that stand today."""
+        """Return the speakers with the roles and merges that stand, or stood."""
         others = visible_to(self.request.user, Speaker.objects.all())
-        roles = Role.objects.filter(ended_at=None).order_by(
+        stood = standing(as_of(self.request.user))
+        roles = Role.objects.filter(stood).order_by(
             F("held_from_earliest").asc(nulls_first=True), "pk"
         )
-        merges = Merge.objects.filter(ended_at=None)
+        merges = Merge.objects.filter(stood)
         return (
             super()
             .get_queryset()
@@ -152,13 +180,13 @@ class ArticleViewSet(Resource):
 def _with_origins(articles: QuerySet[Article], reader: Reader) -> QuerySet[Article]:
     origins = visible_to(reader, Article.objects.select_related("source"))
     derivations = (
-        Derivation.objects.filter(ended_at=None)
+        Derivation.objects.filter(standing(as_of(reader)))
         .select_related("origin_source", "origin_speaker")
         .prefetch_related(Prefetch("origin", origins))
         .order_by("pk")
     )
-    versions = ArticleVersion.objects.defer("text").order_by("number")
+    versions = ArticleVersion.objects.known(as_of(reader)).defer("text")
     return articles.prefetch_related(
-        Prefetch("versions", versions, to_attr="numbered_versions"),
+        Prefetch("versions", versions.order_by("number"), to_attr="numbered_versions"),
         Prefetch("derivations", derivations, to_attr="standing_derivations"),
     )

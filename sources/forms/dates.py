@@ -16,6 +16,10 @@ from sources.text.dates import PartialDate, Precision
 from sources.text.fold import fold_key
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _IN_WORDS = re.compile(r"(\d{1,2}) ([^\d]+?),? (\d{4})", re.ASCII)
 
 PRECISIONS = [
@@ -64,6 +68,26 @@ def read_day(typed: str) -> dt.date:
             _("“%s” is not a clear date. Write 2022-04-03 or 3 April 2022.")
             % typed[:60]
         ) from None
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text has the form of a moment as ISO 8601 writes it."""
+    return _MOMENT.fullmatch(text) is not None
+
+
+def read_moment(text: str) -> dt.datetime:
+    """Read a moment such as 2022-01-27T10:00:00Z, and return it in UTC.
+
+    Raises:
+        ValidationError: when it is none, or none in UTC.
+    """
+    message = _("Give a moment such as 2022-01-27T10:00:00Z, or a day.")
+    if not is_moment(text):
+        raise ValidationError(message, code="not-a-moment")
+    try:
+        return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except (ValueError, OverflowError) as reason:
+        raise ValidationError(message, code="not-a-moment") from reason
 
 
 class DayField(forms.DateField):

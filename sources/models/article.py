@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,6 +33,9 @@ from sources.models.versioned import (
     sha256_hex,
 )
 from sources.text import addresses
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 #: Originals from which text is taken with mistakes that nobody sees, in numbers too.
 UNSURE_MEDIA_TYPES = frozenset({"application/pdf"})
@@ -153,6 +157,16 @@ class Article(TrainingMark, Versioned):
         super().clean_fields(exclude)
 
 
+class ArticleVersionQuerySet(models.QuerySet["ArticleVersion"]):
+    """Versions, narrowed by when they came."""
+
+    def known(self, moment: dt.datetime | None) -> ArticleVersionQuerySet:
+        """Those there are, or were at a moment; an article never was without one."""
+        if moment is None:
+            return self.all()
+        return self.filter(models.Q(fetched_at__lte=moment) | models.Q(number=1))
+
+
 class ArticleVersion(Logged):
     """The immutable text of an article as fetched on a day. Insert only."""
 
@@ -175,7 +189,7 @@ class ArticleVersion(Logged):
         _("extractor and its version"), max_length=100, blank=True
     )
 
-    objects = models.Manager["ArticleVersion"]()
+    objects = ArticleVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of an article")

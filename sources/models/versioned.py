@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.columns import PartialDateColumns
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 #: No vowels and no look-alikes: a code never spells a word and survives being read out.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -88,6 +91,14 @@ class Recorded(Logged):
 
     class Meta:
         abstract = True
+
+
+def standing(moment: dt.datetime | None) -> models.Q:
+    """Return the condition on `Recorded` rows that stand; given a moment, that stood."""
+    if moment is None:
+        return models.Q(ended_at=None)
+    lasted = models.Q(ended_at=None) | models.Q(ended_at__gt=moment)
+    return models.Q(lasted, recorded_at__lte=moment)
 
 
 class Bilingual(models.Model):

@@ -8,6 +8,7 @@ from claims import recording
 from claims.api import viewsets as of_claims
 from claims.models import Claim, Quote
 from factbase.api.paging import KeysetPagination
+from sources import as_of
 from sources.api import viewsets as of_sources
 from sources.api.viewsets import Resource
 from tests import factories
@@ -29,7 +30,7 @@ VIEWSETS: dict[str, type[Resource]] = {
 
 def parameters(resource: str) -> list[str]:
     filters = VIEWSETS[resource].filterset_class.base_filters
-    return [*filters, *KeysetPagination.PARAMETERS]
+    return [*filters, *KeysetPagination.PARAMETERS, as_of.PARAMETER]
 
 
 def recorded(row: Row) -> Row:
