@@ -17,6 +17,9 @@ PATHS = (
     *("/quotes/q-caggins-01/", "/speakers/myles-caggins/"),
     *("/speakers/syrian-democratic-forces/", "/sources/adel-center-for-human-rights/"),
     *("/events/attack-on-the-sinaa-prison/", "/measures/missing-from-the-ferry-sahab/"),
+    *("/measures/missing-from-the-ferry-sahab/changes/", "/?as_of=2022-02-04"),
+    *("/measures/missing-from-the-ferry-sahab/?as_of=2022-02-04T10:00:00Z",),
+    *("/claims/c-ferry-toll-medical/?as_of=2022-01-30",),
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RECORD_VIOLATIONS = """
@@ -91,3 +94,15 @@ def test_the_switch_turns_the_page_around_in_place(browser: Browser, site_url: s
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("dir") == "ltr"
+
+
+def test_a_day_is_picked_kept_and_left(browser: Browser, demo_url: str):
+    page = browser.new_context(locale="en", java_script_enabled=False).new_page()
+    page.goto(f"{demo_url}/measures/missing-from-the-ferry-sahab/")
+    page.get_by_label("As of", exact=True).fill("2022-02-04")
+    page.locator(".as-of").get_by_role("button", name="Show").click()
+    assert "As Factbase stood on 4 February 2022." in page.inner_text(".is-past")
+    page.get_by_role("link", name="Claims", exact=True).click()
+    assert page.url == f"{demo_url}/claims/?as_of=2022-02-04"
+    page.get_by_role("link", name="Today", exact=True).click()
+    assert page.url == f"{demo_url}/claims/"
