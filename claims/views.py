@@ -346,8 +346,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a measure as a table of its claims, in the order of what they hold for."""
     reader = request.user
-    rows = visible_to(reader, Measure.objects.select_related("event", "part_of"))
-    found = get_object_or_404(rows, slug=slug)
+    wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
+    rows = Measure.objects.select_related("event").prefetch_related(wholes)
+    found = get_object_or_404(visible_to(reader, rows), slug=slug)
     claims = (
         visible.statements(Claim, reader)
         .answering(found)
