@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -361,8 +361,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a measure as a table of its claims, in the order of what they hold for."""
     reader = reader_of(request)
-    rows = partial(visible_to, rows=Measure.objects.select_related("event", "part_of"))
-    found = _found(request, rows, slug=slug)
+    wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
+    measures = Measure.objects.select_related("event").prefetch_related(wholes)
+    found = _found(request, partial(visible_to, rows=measures), slug=slug)
     claims = (
         visible.statements(Claim, reader)
         .answering(found)

@@ -50,7 +50,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
 def take_over_view(request: HttpRequest, code: str) -> HttpResponse:
     """Edit one's own statement as its reviewer proposed."""
     row = case.load(code)
-    row.version = int(request.POST.get("version", "0") or 0)
+    version = request.POST.get("version", "")
+    row.version = int(version) if version.isdecimal() else 0
     try:
         revising.take_over(row, actor=actor_of(request))
     except REFUSALS as refusal:

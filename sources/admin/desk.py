@@ -24,7 +24,7 @@ from sources.admin.searching import spelled, without_hidden_matches
 from sources.admin.steps import StepsAdmin, actor_of
 from sources.forms import RowForm
 from sources.forms.rows import REFUSALS
-from sources.masking import in_order, is_restricted
+from sources.masking import in_order, is_restricted, masked_columns
 from sources.models.versioned import Versioned
 from sources.policy import FieldClass, UserRole
 
@@ -267,10 +267,10 @@ class SeenChangeList(ChangeList):
 
 def _seen_order(model: type[Model], name: Any) -> Any:
     """Return what orders as `name` does, blind to what hides from the reader."""
-    if not isinstance(name, str) or not is_restricted():
+    column = str(name).removeprefix("-")
+    if column not in masked_columns(model) or not is_restricted():
         return name
-    column = in_order(model, name.removeprefix("-"))
-    return OrderBy(column, descending=name.startswith("-"))
+    return OrderBy(in_order(model, column), descending=name.startswith("-"))
 
 
 def _filtered(item: Any) -> str:

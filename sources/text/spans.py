@@ -39,6 +39,7 @@ class Span(_Range):
     __slots__ = ()
 
     def __new__(cls, start: int, end: int) -> Self:
+        """Refuse a range that is none, with ``SpanError``."""
         if not 0 <= start < end:
             message = f"A span needs 0 <= start < end, not [{start}, {end})."
             raise SpanError(message)

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
+from factbase.policy import ROUTES
 from sources.api.filters import DayFilter, FlagFilter, KnownFilter, MomentFilter
 from sources.policy import UserRole
 from tests.api.resources import VIEWSETS
 from tests.policy_matrix.asking import Visitor, questions
 from tests.policy_matrix.oracle import knows
-from tests.policy_matrix.world import CANARY, World
+from tests.policy_matrix.world import CANARY, SPARROW, World
 
 
 def told(response: HttpResponse) -> str:
@@ -27,10 +28,15 @@ def canaries(world: World) -> set[str]:
 
 
 def addresses(world: World, role: str) -> Iterator[str]:
-    """Every address of what an account may know, and every way to ask a list."""
+    """Every address of what an account may know."""
     for question in questions(world):
-        if not question.route.startswith("admin:") and knows(role, question):
+        is_open = ROUTES.get(question.route, set()) is None
+        if is_open and question.is_public and knows(role, question):
             yield question.address
+
+
+def questions_to_lists(world: World) -> Iterator[str]:
+    """Every way to ask a list of the API."""
     for name, viewset in VIEWSETS.items():
         for asked in ways(world, viewset):
             yield f"/api/v1/{name}/?{asked}"
@@ -59,21 +65,41 @@ def values(world: World, each: Any) -> list[Any]:
     ("role", "language"),
     [
         ("anonymous", "en"),
-        ("anonymous", "ar"),
+        pytest.param("anonymous", "ar", marks=pytest.mark.drill),
         pytest.param(UserRole.ADMIN, "en", marks=pytest.mark.drill),
         pytest.param("no role", "ar", marks=pytest.mark.drill),
     ],
 )
 def test_no_canary_sings_for_the_public(world, role, language):
-    visitor, secrets = Visitor(world.people[role], language), canaries(world)
-    found, n_told = {}, 0
-    for address in addresses(world, role):
+    visitor = Visitor(world.people[role], language)
+    found, n_told = sung(world, visitor, addresses(world, role))
+    assert found == {}
+    assert n_told > 80
+
+
+@pytest.mark.drill
+def test_no_filter_or_order_makes_one_sing(world):
+    found, n_told = sung(world, Visitor(None), questions_to_lists(world))
+    assert found == {}
+    assert n_told > 80
+
+
+def sung(
+    world: World, visitor: Visitor, asked: Iterator[str]
+) -> tuple[dict[str, set[str]], int]:
+    """What each address tells of what is hidden, and how many told anything."""
+    found, n_told, secrets = {}, 0, canaries(world)
+    for address in asked:
         response = visitor.ask("GET", address)
         n_told += response.status_code == 200
         if heard := {each for each in secrets if each in told(response)}:
             found[address] = heard
-    assert found == {}
-    assert n_told > 200
+    return found, n_told
+
+
+@pytest.mark.xfail(strict=True, reason="pages name any organisation of a role")
+def test_the_office_of_an_office_is_not_named(world):  # noqa: ARG001  # rows
+    assert SPARROW not in told(Visitor(None).ask("GET", "/speakers/"))
 
 
 def test_the_crawl_would_hear_them_at_a_desk(world):

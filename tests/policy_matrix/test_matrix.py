@@ -9,7 +9,14 @@ from itertools import product
 import pytest
 from django.http import HttpResponse
 
-from tests.policy_matrix.asking import METHODS, SAFE, Question, Visitor, questions, writes
+from tests.policy_matrix.asking import (
+    METHODS,
+    SAFE,
+    Question,
+    Visitor,
+    questions,
+    writes,
+)
 from tests.policy_matrix.oracle import (
     ABSENT,
     ANSWERED,

@@ -20,13 +20,14 @@ from claims.models import (
     Evidence,
     Quote,
 )
-
 from sources.models import Access
 from sources.policy import UserRole
 from tests import factories as make
 from tests.models import rows
 
 CANARY = "kanari"
+#: What the office of an office is called, which nothing public reaches.
+SPARROW = "Sparrow Office"
 
 STATES = ("recorded", "returned", "published", "withdrawn", "discarded")
 #: The states in which a statement, and all it reaches, is public.
@@ -100,9 +101,7 @@ class _Surroundings:
         if model is Quote:
             return make.a_recorded_quote(by=by, **columns)
         note = f"{CANARY} of a recorder"
-        return make.a_recorded_claim(
-            by=by, measure=self.measure, note=note, **columns
-        )
+        return make.a_recorded_claim(by=by, measure=self.measure, note=note, **columns)
 
 
 def brought_to(state: str, row: Any) -> Any:
@@ -123,7 +122,9 @@ def brought_to(state: str, row: Any) -> Any:
         )
     if state == "withdrawn":
         row = make.withdrawn(row)
-    return make.discarded(row, reason=f"{CANARY} reason") if state == "discarded" else row
+    return (
+        make.discarded(row, reason=f"{CANARY} reason") if state == "discarded" else row
+    )
 
 
 def _statements(world: World, model: type[Any], by: User) -> None:
@@ -162,7 +163,9 @@ def _own_rows(world: World) -> None:
 
 def _closed_article(world: World) -> None:
     """An article of which only the passages of public statements may be shown."""
-    text = f"{'Far away. ' * 60}Nobody drowned.{' Far too.' * 60}\nA {CANARY} paragraph."
+    text = (
+        f"{'Far away. ' * 60}Nobody drowned.{' Far too.' * 60}\nA {CANARY} paragraph."
+    )
     article = make.an_article(access=Access.RESTRICTED, text=text)
     quote = make.a_published_quote(version=article.versions.get())
     world.public += [article, quote]
@@ -173,7 +176,7 @@ def _links(world: World) -> None:
     [public] = [row for row, is_public in world.of(Quote) if is_public][:1]
     around = _Surroundings("recorded")
     make.a_derivation(article=public.article_version.article, origin=around.article)
-    office, beyond = make.an_organisation(), make.an_organisation(name_en=CANARY)
+    office, beyond = make.an_organisation(), make.an_organisation(name_en=SPARROW)
     make.a_role(speaker=public.speaker, organisation=office)
     make.a_role(speaker=office, organisation=beyond)
     whole = make.a_measure(part_of=around.measure)

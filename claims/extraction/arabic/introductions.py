@@ -47,7 +47,9 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
     """What introduces the words, looked for from the end of the subject on."""
     forms, opening = page.forms, page.opening
     takes_noun = "N" in cue.frames or cue.prepositions
-    at = index = _past_aside(page, cue, at, limit)
+    if at + 1 < limit and forms[at] in COMMAS:
+        at = _past_aside(page, cue, at, limit)
+    index = at
     in_relative = False
     while index < limit:
         form, each, found = forms[index], opening.get(index), None
@@ -67,7 +69,7 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
 def _past_aside(page: Page, cue: Cue, at: int, limit: int) -> int:
     """The place after "، … ،" if what was said follows: الشركة، المملوكة للدولة، وقف."""
     forms = page.forms
-    if at + 1 >= limit or forms[at] not in COMMAS or words_of.is_event(forms[at + 1]):
+    if words_of.is_event(forms[at + 1]):
         return at
     for index in range(at + 1, min(limit - 1, at + _LONGEST_ASIDE)):
         form, after = forms[index], forms[index + 1]

@@ -79,7 +79,7 @@ class Speaker:
     def fullest(self, said: _Name) -> Phrase:
         """The longest phrase, or the name in apposition to a title."""
         candidates = self.names
-        if not any(name.personal for name in self.names):
+        if self.titles and not any(name.personal for name in self.names):
             is_person = any(name.head in words_of.PERSONS for name in self.names)
             apart = [
                 title

@@ -35,12 +35,14 @@ class Phrase(NamedTuple):
     def forms(self, page: Page) -> list[str]:
         """Its words as folded, without marks and the clitic."""
         found = page.forms[self.first : self.end]
-        found[0] = _without(found[0], self.clitic)
+        if self.clitic:
+            found[0] = _without(found[0], self.clitic)
         return [form for form in found if form.isalnum()]
 
     def title(self, page: Page) -> "Phrase | None":
         """The part that tells the office, if it begins with one."""
-        if _without(page.forms[self.first], self.clitic) not in words_of.ROLES:
+        head = page.forms[self.first]
+        if (_without(head, self.clitic) if self.clitic else head) not in words_of.ROLES:
             return None
         if self.name is None or self.name == self.first:
             return self
@@ -50,7 +52,7 @@ class Phrase(NamedTuple):
 def _without(form: str, clitic: int) -> str:
     """A word without its clitic letters: للمدير is المدير."""
     bare = form[clitic:]
-    return "ا" + bare if clitic and bare.startswith("ل") else bare
+    return "ا" + bare if bare.startswith("ل") else bare
 
 
 def phrase_at(
@@ -91,7 +93,8 @@ class _Walk:
     def phrase(self, clitic: int) -> Phrase | None:
         if self.first >= self.limit or not (clitic or self._may_begin()):
             return None
-        head = _without(self.forms[self.first], clitic)
+        form = self.forms[self.first]
+        head = _without(form, clitic) if clitic else form
         self.has_title = head in words_of.ROLES
         is_other = self._is_common(head) or head in words_of.ENDS
         if head in words_of.RANKS or not is_other:

@@ -24,7 +24,7 @@ _NOUNS = 4
 _SPOILED = 5
 _ACT = 7
 _LOOSE = 4
-_AFTER_SUBJECT = CLASSES["auxiliary"] | CLASSES["modal"] - {"to", "having", "being"}
+_AFTER_SUBJECT = (CLASSES["auxiliary"] | CLASSES["modal"]) - {"to", "having", "being"}
 _AFTER_RELATIVE = CUES.keys() | _AFTER_SUBJECT
 _MAY_LEAD_UP = CLASSES["preposition"] | {"that"}
 _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
@@ -42,9 +42,9 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
     while at < sentence.stop:
         form = sentence.forms[at]
         if form == ":" or (form == "that" and not _points(sentence, at)):
-            is_word = form == "that" and sentence.form(at + 1) in _AFTER_SUBJECT
-            after = at + 1 + (sentence.form(at + 1) == "\n")
-            return Opening(at if is_word else after, form)
+            if form == "that" and _is_subject(sentence, at):
+                return Opening(at, form)
+            return Opening(at + 1 + (sentence.form(at + 1) == "\n"), form)
         if form == QUOTATION or form in STOPS:
             return Opening(at, form)
         if form == ",":
@@ -63,6 +63,12 @@ def _points(sentence: Sentence, at: int) -> bool:
         return True
     verb = at + 1 + (sentence.form(at + 1) in CLASSES["adverb"])
     return before in CLASSES["own_words"] and sentence.form(verb) in _AFTER_RELATIVE
+
+
+def _is_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a "that" is itself part of what is said: `said that was long ago`."""
+    has_verb = sentence.form(at + 1) in _AFTER_SUBJECT
+    return has_verb and not sentence.prose.capitals[at + 1]
 
 
 def _after_comma(sentence: Sentence, at: int) -> Opening:
@@ -225,10 +231,10 @@ def _is_act(sentence: Sentence, after: range) -> bool:
     """Whether a thing follows that is done by declaring it: `declared a curfew`."""
     words = enumerate(sentence.forms[after.start : after.stop][:_ACT], after.start)
     acts = [index for index, form in words if form in CLASSES["act"]]
-    is_clause = bool(acts) and phrases.first_verb(
-        sentence.prose, after[: acts[-1] + 2 - after.start]
-    )
-    return bool(acts) and not is_clause
+    if not acts:
+        return False
+    near = range(after.start, min(acts[-1] + 2, after.stop))
+    return phrases.first_verb(sentence.prose, near) is None
 
 
 def _rule_of_label(sentence: Sentence, verb: Verb, after: range) -> str:

@@ -175,8 +175,7 @@ class Cast:
     def _of_phrase(self, phrase: range) -> range | None:
         """Whom a noun phrase without a name means; the phrase itself if it is new."""
         first = self.prose.forms[phrase.start]
-        if len(phrase) == 1:
-            first = _SUBJECTS.get(first, first)
+        first = _SUBJECTS.get(first, first)
         if len(phrase) == 1 and first in _PRONOUNS:
             return self._of_pronoun(first)
         if first not in ("the", "that", "this"):

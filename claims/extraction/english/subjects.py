@@ -76,22 +76,17 @@ def with_office(prose: Prose, first: int, subject: Subject) -> Subject:
     if len(name) == 1 or subject.apposition or prose.forms[name.start - 1] != ",":
         return subject
     office = _pieces(prose, max(first, name.start - phrases.FAR), name.start - 1)[-1]
-    is_office = bool(office) and _is_office(prose, office)
-    return (
-        Subject(office, name) if is_office and _is_full_name(prose, name) else subject
-    )
+    is_held = bool(office) and _is_office(prose, office) and _is_full_name(prose, name)
+    return Subject(office, name) if is_held else subject
 
 
 def _is_office(prose: Prose, office: range) -> bool:
     """Whether a piece is `The head of the union` and nothing else."""
-    last = phrases.head(prose, office)[-1:]
-    nouns = [prose.forms[i] for i in last]
-    return (
-        prose.forms[office.start] in CLASSES["article"]
-        and KIND_OF_SPEAKER.get("".join(nouns)) == "person"
-        and PLURALS.isdisjoint(nouns)
-        and phrases.first_verb(prose, office) is None
-    )
+    if prose.forms[office.start] not in CLASSES["article"]:
+        return False
+    noun = prose.forms[phrases.head(prose, office)[-1]]
+    is_one = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
+    return is_one and phrases.first_verb(prose, office) is None
 
 
 def _is_full_name(prose: Prose, name: range) -> bool:
