@@ -162,7 +162,7 @@ def _other_kinds() -> Table:
         yield f"letter.{ending}", Bad(b"a", None, "", reason)
     contents = {"pdf": pdf("a"), "docx": word("a"), "html": page().encode()}
     for kind, content in contents.items():
-        for ending in {"txt", "text", "html", "docx", "pdf"} - {kind}:
+        for ending in sorted({"txt", "text", "html", "docx", "pdf"} - {kind}):
             name = f"{kind} as.{ending}"
             yield name, Bad(content, None, "", f"name it .{kind}")
     yield "archive.txt", Bad(archive({"a": "b"}), None, "", "name it .docx")
