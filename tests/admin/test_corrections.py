@@ -164,7 +164,7 @@ def test_a_withdrawal_asks_who_took_it_back_and_why():
     [
         ("approve", {"reviewer", "chief"}),
         ("return", {"reviewer", "chief"}),
-        ("discard", {"contributor", "editor", "chief"}),
+        ("discard", {"contributor", "reviewer", "editor", "chief"}),
         ("withdraw", {"chief"}),
     ],
 )

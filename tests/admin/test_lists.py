@@ -66,7 +66,7 @@ LISTS = [
     (Article, make.an_article, 8),  # languages; years, and days of the hierarchy
     (ArticleVersion, make.a_version, 5),
     (Derivation, a_derivation, 5),
-    (Change, make.a_source, 5),
+    (Change, make.a_source, 5 - WITHHELD),
     (Event, make.an_event, 6),  # the countries to filter by
     (Measure, make.a_measure, 6),  # the units to filter by
     (Quote, lambda: make.a_recorded_quote(**spoken()), 6),  # languages

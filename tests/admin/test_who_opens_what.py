@@ -10,7 +10,12 @@ from claims.models import Batch, Suggestion
 from sources.models import Change
 from tests import factories as make
 from tests.admin.browsing import address, at_desk
-from tests.models.rows import a_placement, a_withheld_span, an_access_entry
+from tests.models.rows import (
+    a_placement,
+    a_withheld_span,
+    an_about_text,
+    an_access_entry,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +40,7 @@ POLICY = {
     "sources.change": (NOBODY, NOBODY, NOBODY),
     "sources.withheldspan": (NOBODY, NOBODY, NOBODY),
     "sources.accessentry": (NOBODY, NOBODY, NOBODY),
+    "claims.abouttext": (CHIEF, CHIEF, NOBODY),
     "claims.event": (RECORD, CURATE, CURATE),
     "claims.measure": (RECORD, CURATE, CURATE),
     "claims.quote": (RECORD, CURATE, NOBODY),
@@ -84,6 +90,7 @@ def base() -> dict[str, Any]:
         assessment.evidence.get(),
         make.a_translation(quote=quote),
         claim.reviews.get(),
+        an_about_text(),
         Batch.objects.create(
             file_name="rows.csv",
             sha256="0" * 64,

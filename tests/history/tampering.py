@@ -60,6 +60,8 @@ def a_base() -> None:
     make.a_published_assessment(claim=make.a_corrected_claim())
     rows.a_batch()
     rows.a_placement(translation.quote)
+    rows.an_about_text()
+    rows.a_withheld_span()
     log_the_accounts()
 
 

@@ -42,6 +42,7 @@ NO_PROCESS = {
     *("ingest.clean_text", "review.available", "review.contributors"),
     *("review.reviews_at_this_version", "review.set_status"),
     *("suggestions.proposals", "suggestions.waiting", "suggestions.quote_of"),
+    *("suggestions.what_happened",),
     *("suggestions.last_versions", "carrying.candidate"),
     *("carrying.follow", "carrying.moves"),
     *("batches.sample", "batches.standing", "review.edited_by"),

@@ -18,7 +18,10 @@ from tests.pages.test_visibility import LISTS
 BEFORE, BETWEEN, AFTER = "2024-05-02", "2024-05-05", "2024-05-06"
 
 #: Pages that are of today, whichever day leads to them.
-OF_TODAY = {"report", "measure-changes", "set_language"}
+OF_TODAY = {
+    *("about", "correction-list", "integrity", "measure-changes", "report"),
+    "set_language",
+}
 
 
 @pytest.fixture

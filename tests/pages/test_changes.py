@@ -114,8 +114,8 @@ def test_many_changes_come_in_pages(
         make.a_published_claim(
             version=old.article_version, measure=old.measure, low=low
         )
-    # measure, count, places, claims, replacements
-    with django_assert_num_queries(5):
+    # measure, whose names are withheld, count, places, claims, replacements
+    with django_assert_num_queries(6):
         client.get(changes_of(old))
     assert "33 changes" in read(changes_of(old)).text_in("count")
     second = changes_of(old, "?until=2024-05-06&page=2")

@@ -172,7 +172,7 @@ def test_nobody_else_reaches_the_steps(article, verb):
     del article
     at = step(Speaker.objects.get(), verb)
     for account in (make.an_editor, make.a_reviewer, make.a_contributor):
-        assert editing(account).get(at).status_code == 404
+        assert editing(account).get(at).status_code == 403
 
 
 def test_each_view_of_a_name_by_the_chief_is_noted(article):
