@@ -36,6 +36,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "take-over": _REVIEWED,
     "report-answer": (ErrorReport,),
     "import": (Batch,),
+    "measure-changes": (Measure,),
 }
 
 

@@ -39,6 +39,30 @@ def text_about(who: Named) -> str:
 
 def a_world(who: Named) -> dict[str, Any]:
     """Published and open rows around a speaker whom nobody has withheld yet."""
+    speaker, other = _speakers(who)
+    article = _article(who)
+    version, measure = article.versions.get(), _measure(who)
+    about = {"version": version, "speaker": speaker, "measure": measure}
+    quote = _quote(who, version, speaker)
+    claim, late = _public_claims(who, about)
+    open_claim = _returned_claim(who, about)
+    copy = _copy(who, article, speaker)
+    return {
+        "speaker": speaker,
+        "other": other,
+        "article": article,
+        "quote": quote,
+        "claim": claim,
+        "withdrawn": late,
+        "open": open_claim,
+        "event": measure.event,
+        "measure": measure,
+        "source": article.source,
+        "copy": copy,
+    }
+
+
+def _speakers(who: Named) -> tuple[Any, Any]:
     speaker = make.a_speaker(
         name_en=who.english, name_ar=who.arabic, slug=who.slug, wikidata=who.wikidata
     )
@@ -47,6 +71,10 @@ def a_world(who: Named) -> dict[str, Any]:
     office = make.an_organisation(slug="an-office")
     make.a_role(speaker=speaker, name_en="Speaker", organisation=office)
     make.a_role(speaker=other, name_en=f"Aide of {who.english}", organisation=office)
+    return speaker, other
+
+
+def _article(who: Named) -> Any:
     source = make.a_source(
         name_en=f"Letters of {who.english}",
         slug="letters",
@@ -54,7 +82,7 @@ def a_world(who: Named) -> dict[str, Any]:
         homepage=f"https://example.org/{who.slug}",
     )
     make.a_source_alias(f"{who.alias} Weekly", source=source)
-    article = make.an_article(
+    return make.an_article(
         code="a-2222222222",
         source=source,
         title=f"{who.english}: nobody drowned",
@@ -65,15 +93,20 @@ def a_world(who: Named) -> dict[str, Any]:
         published_latest=dt.date(2024, 5, 2),
         published_precision="DAY",
     )
-    version = article.versions.get()
+
+
+def _measure(who: Named) -> Any:
     event = make.an_event(name_en=f"The night of {who.english}", slug="a-night")
-    measure = make.a_measure(
+    return make.a_measure(
         event=event,
         slug="a-measure",
         name_en=f"People {who.english} saw",
         counted="people",
         place=f"{who.alias} bridge",
     )
+
+
+def _quote(who: Named, version: Any, speaker: Any) -> Any:
     quote = make.a_quote(
         version=version,
         words=f"“Nobody drowned,” {who.english} said",
@@ -87,22 +120,22 @@ def a_world(who: Named) -> dict[str, Any]:
         quote, actor=make.a_contributor(), at=make.RECORDED_AT
     )
     make.a_translation(quote=quote, words=f"لم يغرق أحد، قال {who.arabic}")
-    quote = make.published(type(quote).objects.get(pk=quote.pk))
+    return make.published(type(quote).objects.get(pk=quote.pk))
+
+
+def _public_claims(who: Named, about: dict[str, Any]) -> tuple[Any, Any]:
+    """A claim with a verdict, and one that was withdrawn."""
     claim = make.a_published_claim(
-        version=version,
+        **about,
         words=f"120 people crossed the river, {who.alias} added",
-        speaker=speaker,
-        measure=measure,
         quote=None,
         code="c-2222222222",
         note=f"Ask {who.english}",
     )
     late = make.withdrawn(
         make.a_published_claim(
-            version=version,
+            **about,
             words=f"{who.alias} added: 95 of them by boat",
-            speaker=speaker,
-            measure=measure,
             low=95,
             code="c-3333333333",
         ),
@@ -117,11 +150,13 @@ def a_world(who: Named) -> dict[str, Any]:
         ),
         at=make.WITHDRAWN_AT,
     )
+    return claim, late
+
+
+def _returned_claim(who: Named, about: dict[str, Any]) -> Any:
     open_claim = make.a_recorded_claim(
-        version=version,
+        **about,
         words="120 people crossed",
-        speaker=speaker,
-        measure=measure,
         code="c-4444444444",
         note=f"{who.arabic}?",
     )
@@ -131,6 +166,11 @@ def a_world(who: Named) -> dict[str, Any]:
         actor=make.a_reviewer(),
         at=make.PUBLISHED_AT,
     )
+    return open_claim
+
+
+def _copy(who: Named, article: Any, speaker: Any) -> Any:
+    """Another article with the same text; the first was taken back."""
     copy = make.an_article(
         code="a-3333333333",
         title="A copy",
@@ -146,19 +186,7 @@ def a_world(who: Named) -> dict[str, Any]:
     )
     for each in (article, copy):
         suggestions.suggest(each.versions.get())
-    return {
-        "speaker": speaker,
-        "other": other,
-        "article": article,
-        "quote": quote,
-        "claim": claim,
-        "withdrawn": late,
-        "open": open_claim,
-        "event": event,
-        "measure": measure,
-        "source": source,
-        "copy": copy,
-    }
+    return copy
 
 
 def forms_of(who: Named) -> list[str]:
