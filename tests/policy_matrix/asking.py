@@ -184,6 +184,8 @@ class Visitor:
         self.client = Client(
             headers={"accept-language": language}, raise_request_exception=False
         )
+        known = user and type(user).objects.get(pk=user.pk)
+        self.name = known.get_short_name() or known.username if known else ""
         if user:
             self.client.force_login(user)
         self.cookies = self.client.cookies.output(header="", sep=";")

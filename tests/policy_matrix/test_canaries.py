@@ -92,7 +92,8 @@ def sung(
     for address in asked:
         response = visitor.ask("GET", address)
         n_told += response.status_code == 200
-        if heard := {each for each in secrets if each in told(response)}:
+        said = told(response).replace(visitor.name or "\0", "")  # one knows oneself
+        if heard := {each for each in secrets if each in said}:
             found[address] = heard
     return found, n_told
 

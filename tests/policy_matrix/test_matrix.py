@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from django.http import HttpResponse
 
+from tests.databases import is_postgresql
 from tests.policy_matrix.asking import (
     METHODS,
     SAFE,
@@ -77,6 +78,8 @@ def test_each_of_a_sample_is_answered_as_the_policy_says(world, role):
 @pytest.mark.drill
 @pytest.mark.parametrize("role", ROLES)
 def test_everything_is_answered_as_the_policy_says(world, role):
-    n_asked, wrong = wrong_about(world, role)
+    """On SQLite everything; the policy asks no engine, so a part does on the other."""
+    every = 10 if is_postgresql() else 1
+    n_asked, wrong = wrong_about(world, role, every)
     assert wrong == []
-    assert n_asked > 2000
+    assert n_asked > 2000 / every
