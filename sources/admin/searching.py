@@ -35,12 +35,14 @@ _LETTERS = chain(
 def spelled(term: str, paths: Iterable[str]) -> Q:
     """Return the condition that every word of a term stands in one of the columns.
 
-    A word stands for all its spellings, as `sources.text.fold` has them.
+    A word stands for all its spellings, as `sources.text.fold` has them. Where
+    there are no columns to search, nothing is asked for.
     """
     condition = Q()
     for word in fold_key(term[:_LONGEST]).split()[:_MOST_WORDS]:
         pattern = spelling_pattern(word)
-        condition &= reduce(or_, (Q(**{f"{path}__regex": pattern}) for path in paths))
+        found = (Q(**{f"{path}__regex": pattern}) for path in paths)
+        condition &= reduce(or_, found, Q())
     return condition
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims.models import Claim, Quote
 from sources import curation, ingest
-from sources.models import Role
+from sources.models import Merge, Role
 from tests import factories as make
 from tests.api.resources import VIEWSETS
 
@@ -113,6 +113,14 @@ def end_role(base: Base, choice: int) -> None:
     del choice
 
 
+def merge(base: Base, choice: int) -> None:
+    for standing in Merge.objects.filter(ended_at=None):
+        curation.end_merge(standing, at=base.moment, reason="No", actor=base.editor)
+        return
+    into = make.a_speaker()
+    make.a_merge(speaker=base.of(base.speakers, choice), into=into, at=base.moment)
+
+
 def derive(base: Base, choice: int) -> None:
     article, origin = (version.article for version in base.versions)
     for standing in article.derivations.filter(ended_at=None):
@@ -142,6 +150,7 @@ STEPS: dict[str, Callable[[Base, int], None]] = {
     "assess": assess,
     "record role": record_role,
     "end role": end_role,
+    "merge": merge,
     "derive": derive,
     "fetch again": fetch_again,
 }
