@@ -11,10 +11,10 @@ pytestmark = pytest.mark.browser
 PATHS = (
     *("/", "/articles/", "/claims/", "/quotes/", "/speakers/", "/sources/"),
     *("/events/", "/measures/", "/claims/?status=WITHDRAWN", "/nothing-here/"),
-    *("/articles/a-sinaa/", "/articles/a-caggins/", "/articles/a-ferry-rescuers/"),
+    *("/articles/a-sinaa/", "/articles/a-coalition/", "/articles/a-ferry-rescuers/"),
     *("/articles/a-ferry-translation/", "/claims/c-sinaa-joined/"),
     *("/claims/c-ferry-translation-missing/", "/claims/c-ferry-rescuers-missing/"),
-    *("/quotes/q-caggins-01/", "/speakers/myles-caggins/"),
+    *("/quotes/q-coalition-01/", "/speakers/myles-caggins/"),
     *("/speakers/syrian-democratic-forces/", "/sources/adel-center-for-human-rights/"),
     *("/events/attack-on-the-sinaa-prison/", "/measures/missing-from-the-ferry-sahab/"),
     *("/measures/missing-from-the-ferry-sahab/changes/", "/?as_of=2022-02-04"),

@@ -17,7 +17,7 @@ MARKED = """code => Array.from(document.querySelectorAll(`.text a[href$="/${code
   .map(link => link.textContent).join("")"""
 
 
-@pytest.mark.parametrize("code", ["a-sinaa", "a-caggins"])
+@pytest.mark.parametrize("code", ["a-sinaa", "a-coalition"])
 def test_the_browser_finds_every_word_of_a_seed_where_it_is_stored(
     browser: Browser, demo_url: str, code: str
 ):

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 GOLD: dict[str, Any] = json.loads((HERE / "gold_seeds.json").read_text())["docs"]
 SHARED = HERE.parents[2] / "shared"
 
-ARTICLES = {"A": "a-sinaa", "B": "a-caggins"}
+ARTICLES = {"A": "a-sinaa", "B": "a-coalition"}
 TEXTS = {
     "000_091ea166c5367c92.txt": "e06014be343f98eb00c2b381e7c42d8d1212d3bf6cd214f220a9e4d976abd9cf",
     "001_e5bda383449404da.txt": "43d1a98bf349863fe225ee5c0ce32828dfba90f6ac5efc3548c88d530af1b1ba",
@@ -116,22 +116,22 @@ def test_a_quote_was_said_on_the_day_that_the_text_states():
     assert words == [morning] * 3 + [""] * 2 + [noon] * 8
     days = {quote.said_on_earliest for quote in quotes if quote.said_on}
     assert days == {THURSDAY}
-    interview = Quote.objects.filter(code__startswith="q-caggins")
+    interview = Quote.objects.filter(code__startswith="q-coalition")
     assert not interview.exclude(said_on_earliest=None).exists()
 
 
 @pytest.mark.parametrize(
     ("code", "role"),
     [
-        pytest.param("q-caggins-01", "متحدث التحالف الأسبق", id="office in a headline"),
+        pytest.param("q-coalition-01", "متحدث التحالف الأسبق", id="office in a headline"),
         pytest.param(
-            "q-caggins-03",
+            "q-coalition-03",
             "المتحدث الأسبق باسم قوات التحالف الدولي لمحاربة تنظيم “داعش” الإرهابي",
             id="office after the name",
         ),
-        pytest.param("q-caggins-06", "العقيد", id="rank alone"),
-        pytest.param("q-caggins-13", "المتحدث الأسبق", id="office alone"),
-        pytest.param("q-caggins-04", "", id="no role written"),
+        pytest.param("q-coalition-06", "العقيد", id="rank alone"),
+        pytest.param("q-coalition-13", "المتحدث الأسبق", id="office alone"),
+        pytest.param("q-coalition-04", "", id="no role written"),
     ],
 )
 def test_a_role_is_kept_as_written_there(code: str, role: str):
@@ -262,7 +262,7 @@ DATES: dict[str, tuple[type[Any], dict[str, str], str, str, str]] = {
     ),
     "الإثنين،31 كانون الثاني(يناير)،2022": (
         Article,
-        {"code": "a-caggins"},
+        {"code": "a-coalition"},
         "published",
         "2022-01-31",
         "2022-01-31",
@@ -307,7 +307,7 @@ def test_what_no_text_states_is_left_open():
 
 
 def test_the_interview_is_republished_from_an_agency_that_is_not_in_the_base():
-    derivation = Derivation.objects.get(article__code="a-caggins")
+    derivation = Derivation.objects.get(article__code="a-coalition")
     assert derivation.kind == "REPUBLISHES"
     assert derivation.words == "المصدر: موقع “نورث برس”"
     assert derivation.origin is None
@@ -317,7 +317,7 @@ def test_the_interview_is_republished_from_an_agency_that_is_not_in_the_base():
 
 def test_the_former_spokesman_is_no_voice_of_the_coalition_on_that_day():
     role = Role.objects.get(speaker__slug="myles-caggins")
-    published = Article.objects.get(code="a-caggins").published
+    published = Article.objects.get(code="a-coalition").published
     assert role.speaks_for
     assert role.held_until is not None
     assert published is not None
