@@ -84,13 +84,24 @@ def site_url(
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Leave out what is about the other database; refuse what would flush."""
+    """Leave out what this database says nothing about; refuse what would flush."""
     for item in items:
         _refuse_a_flush(item)
-    other = "sqlite" if databases.is_postgresql() else "postgresql"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    left_out = [item for item in items if _is_for_the_other(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+#: Folders whose tests open no database.
+PURE = {"extraction", "quantity", "text"}
+
+
+def _is_for_the_other(item: pytest.Item) -> bool:
+    """Tell what is about the other database; what is the same on both is SQLite's."""
+    if not databases.is_postgresql():
+        return item.get_closest_marker("postgresql") is not None
+    is_once = item.path.parent.name in PURE or item.get_closest_marker("once")
+    return bool(is_once or item.get_closest_marker("sqlite"))
 
 
 def _refuse_a_flush(item: pytest.Item) -> None:

@@ -66,6 +66,7 @@ def listening_page(context: BrowserContext, host: str, seen: list[str]) -> Page:
     return page
 
 
+@pytest.mark.once
 def test_every_page_is_quiet_fits_and_is_accessible(browser: Browser, demo_url: str):
     found = {}
     host = urlsplit(demo_url).netloc
