@@ -20,12 +20,19 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Page,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
-WIDTH, HEIGHT, MARGIN = 1400, 900, 24
+WIDTH, HEIGHT, MARGIN = 1400, 900, 10
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+LOCALES = {"ar": "ar", "en": "en-GB"}
 KEPT = ("HOME", "LANG", "PATH")
 PASSWORD = re.compile(r"│ (\w+) +│ ([\w-]+) +│")
 
@@ -37,15 +44,15 @@ Acts = tuple[tuple[str, ...], ...]
 class Picture:
     """One picture: of which page, in which language, as whom (as nobody: a reader).
 
-    `part` is the element it shows, down to `tall` pixels; without one it shows
-    the window. What is done `before` it is seen on it, `after` it on the next ones.
+    `part` is the element it shows, at most `tall` pixels of it. What is done
+    `before` it is seen on it, what is done `after` it on the next ones.
     """
 
     name: str
     address: str
     language: str = "en"
     role: str = ""
-    part: str = ""
+    part: str = "html"
     tall: int = HEIGHT
     before: Acts = ()
     after: Acts = ()
@@ -57,6 +64,7 @@ PROPOSED = (
     ("fill", "[name=edit-anchor_find]", "up to 45 survivors were still being treated"),
     ("fill", "#id_note", "They are those in treatment: let the words say so."),
 )
+RETURNED = "section[aria-labelledby=returned]"
 PICTURES = (
     # README.md
     Picture("claim-ar", "/claims/c-sinaa-holdouts/", "ar"),
@@ -65,10 +73,7 @@ PICTURES = (
         "workbench-ar",
         "/admin/sources/article/",
         *("ar", "editor"),
-        before=(
-            ("click", "tr:has-text('«سحاب» قبالة') a[href$='workbench/']"),
-            ("click", ".places a:has-text('أكثر من 230 ناجياً'):has-text('ادعاء')"),
-        ),
+        before=(("click", "tr:has-text('«سحاب» قبالة') a[href$='workbench/']"),),
     ),
     Picture(
         "admin-claim",
@@ -78,28 +83,30 @@ PICTURES = (
     ),
     # docs/reviewing.md
     Picture("queue-en", "/review/", "en", "reviewer", "#desk"),
-    Picture("review-ar", SURVIVORS, "ar", "reviewer", "#desk", 1500),
-    Picture("review-en", SURVIVORS, "en", "reviewer", "#desk", 1500),
+    Picture(
+        "review-ar", "/review/q-ferry-press-quay/", "ar", "reviewer", "#desk", 1100
+    ),
+    Picture("review-en", SURVIVORS, "en", "reviewer", ".split", 1072),
     Picture(
         "proposal-en",
         SURVIVORS,
-        *("en", "reviewer", "#decision"),
+        *("en", "reviewer", "#decision", 720),
         before=PROPOSED,
         after=(("click", "[value=return]"),),
     ),
-    Picture("returned-ar", "/me/", "ar", "editor", ".returned"),
-    Picture("returned-en", "/me/", "en", "editor", ".returned"),
+    Picture("returned-ar", "/me/", "ar", "editor", RETURNED, 420),
+    Picture("returned-en", "/me/", "en", "editor", RETURNED, 420),
     Picture(
         "history-en",
         "/review/c-ferry-translation-missing/",
-        *("en", "chief", ".past"),
+        *("en", "chief", ".past", 700),
         before=(("click", ".past summary"),),
     ),
     Picture("retractions-en", "/review/retractions/", "en", "chief", "#desk"),
-    Picture("corrections-ar", "/corrections/", "ar", part="main"),
-    Picture("corrections-en", "/corrections/", part="main"),
+    Picture("corrections-ar", "/corrections/", "ar"),
+    Picture("corrections-en", "/corrections/"),
     Picture(
-        "as-of-en", "/measures/missing-from-the-ferry-sahab/?as_of=2022-02-04", tall=700
+        "as-of-en", "/measures/missing-from-the-ferry-sahab/?as_of=2022-02-04", tall=620
     ),
 )
 
@@ -160,15 +167,17 @@ def wait_for(port: int) -> None:
 
 
 class Camera:
-    """A browser before the site, signed in once a role."""
+    """A browser before the site, signed in once for each role and language."""
 
     def __init__(self, browser: Browser, url: str, words: dict[str, str]) -> None:
         self.browser, self.url, self.words = browser, url, words
         self.context = cache(self._context)
 
-    def _context(self, role: str) -> BrowserContext:
+    def _context(self, role: str, language: str) -> BrowserContext:
         context = self.browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light"
+            viewport={"width": WIDTH, "height": HEIGHT},
+            color_scheme="light",
+            locale=LOCALES[language],
         )
         context.set_default_timeout(20_000)
         if role:
@@ -183,16 +192,12 @@ class Camera:
 
     def take(self, picture: Picture) -> int:
         """Write one picture; return its size in bytes."""
-        context = self.context(picture.role)
-        cookie = {"name": "django_language", "value": picture.language}
-        context.add_cookies([{**cookie, "url": self.url}])  # type: ignore[list-item]  # a plain dict
-        page = context.new_page()
+        page = self.context(picture.role, picture.language).new_page()
         page.goto(self.url + picture.address)
         self._do(page, picture.before)
         page.evaluate("scrollTo(0, 0)")
         path = FOLDER / f"{picture.name}.png"
-        clip = box(page, picture) if picture.part else None
-        taken = page.screenshot(path=path, clip=clip, full_page=bool(clip))
+        taken = page.screenshot(path=path, clip=box(page, picture), full_page=True)
         self._do(page, picture.after)
         page.close()
         return len(taken)
@@ -203,7 +208,7 @@ class Camera:
             page.wait_for_load_state("networkidle")
 
 
-def box(page: Page, picture: Picture) -> dict[str, float]:
+def box(page: Page, picture: Picture) -> FloatRect:
     """Return where the part of a page stands, with a margin around it."""
     found = page.locator(picture.part).first.bounding_box()
     if found is None:
@@ -224,7 +229,7 @@ def main() -> None:
     sys.stdout.write("Preparing the demo (half a minute)\n")
     with demo_site() as (url, words), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
+            executable_path=path, args=["--no-sandbox", "--disable-lcd-text"]
         )
         camera = Camera(browser, url, words)
         for number, picture in enumerate(PICTURES, 1):
