@@ -32,7 +32,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT, MARGIN = 1400, 900, 10
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-LOCALES = {"ar": "ar", "en": "en-GB"}
 KEPT = ("HOME", "LANG", "PATH")
 PASSWORD = re.compile(r"│ (\w+) +│ ([\w-]+) +│")
 
@@ -94,12 +93,12 @@ PICTURES = (
         before=PROPOSED,
         after=(("click", "[value=return]"),),
     ),
-    Picture("returned-ar", "/me/", "ar", "editor", RETURNED, 420),
-    Picture("returned-en", "/me/", "en", "editor", RETURNED, 420),
+    Picture("returned-ar", "/me/", "ar", "editor", RETURNED, 358),
+    Picture("returned-en", "/me/", "en", "editor", RETURNED, 358),
     Picture(
         "history-en",
         "/review/c-ferry-translation-missing/",
-        *("en", "chief", ".past", 700),
+        *("en", "chief", ".past", 662),
         before=(("click", ".past summary"),),
     ),
     Picture("retractions-en", "/review/retractions/", "en", "chief", "#desk"),
@@ -177,7 +176,7 @@ class Camera:
         context = self.browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             color_scheme="light",
-            locale=LOCALES[language],
+            locale=language,
         )
         context.set_default_timeout(20_000)
         if role:
