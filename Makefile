@@ -8,6 +8,7 @@
 # make fuzz     search for texts that make a parser raise, a minute each (SECONDS=600: longer)
 # make coverage say which branches no test takes, on both databases together
 # make docs     write the generated pages of docs/
+# make pictures take the pictures of docs/ anew, from the demo (needs Chromium)
 # make messages collect and compile what is to be translated (needs gettext)
 # make lock     resolve requirements*.in again into the locks with hashes (UPGRADE=1: to the newest)
 # make vendor   fetch the vendored files again and compare them
@@ -21,7 +22,7 @@ CHECKS := style types imports templates migrations deployment generated catalogu
 # A data folder that is thrown away when the recipe's shell ends.
 APART = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export FACTBASE_DATA="$$folder" &&
 
-.PHONY: run test check $(CHECKS) format drills fuzz coverage docs messages lock vendor \
+.PHONY: run test check $(CHECKS) format drills fuzz coverage docs pictures messages lock vendor \
         runtime development
 
 run: runtime
@@ -93,6 +94,9 @@ coverage: development
 
 docs: development
 	@$(APART) $(MANAGE) docs
+
+pictures: development
+	@$(BIN)/python scripts/pictures.py
 
 messages: development
 	@$(MANAGE) makemessages --locale ar --no-wrap --add-location file --ignore .venv --ignore tests

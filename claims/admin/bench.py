@@ -117,7 +117,7 @@ class Bench:
         self.placements = list(version.placements.with_statements().order_by("pk"))
         self.recorded: list[Statement] = [
             *version.quotes.select_related("speaker").order_by("start", "pk"),
-            *version.claims.select_related("speaker", "measure").order_by(
+            *version.claims.select_related("speaker", "measure__event").order_by(
                 "start", "pk"
             ),
         ]

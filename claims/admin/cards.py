@@ -147,21 +147,21 @@ def inherit(row: Statement, recorded: Iterable[Statement], *, reader: Any) -> se
     """Give a card what it lacks and the text's other statements know.
 
     A claim takes the speaker of the quote around it; words for a speaker mean whom
-    they meant before; what has no speaker, date or measure takes those of what the
-    reader recorded last. Returns the names of the fields that were filled.
+    they meant before; what has no speaker or date takes those of what the reader
+    recorded last, and a number the measure of theirs that count the same. Returns
+    the names of the fields that were filled.
     """
     others = list(recorded)
     own = [each for each in others if each.recorded_by_id == reader.pk]
-    last = max(own, key=lambda each: (each.recorded_at, each.pk), default=None)
+    last = _last(own)
     around = _quote_around(row, others) if isinstance(row, Claim) else None
     filled = {
         "quote": around if isinstance(row, Claim) and row.quote_id is None else None,
         **_speaker(row, others, around or last),
     }
-    same = [each for each in own if isinstance(each, type(row))]
-    last = max(same, key=lambda each: (each.recorded_at, each.pk), default=None)
-    if last is not None:
-        filled |= _date_and_measure(row, last)
+    filled |= _date(row, _last([each for each in own if isinstance(each, type(row))]))
+    if isinstance(row, Claim):
+        filled |= _measure(row, [each for each in own if isinstance(each, Claim)])
     found = {name: value for name, value in filled.items() if value is not None}
     for name, value in found.items():
         setattr(row, name, value)
@@ -194,18 +194,38 @@ def _speaker(
     return {"speaker": next(same, None)}
 
 
-def _date_and_measure(row: Statement, last: Statement) -> dict[str, Any]:
-    if isinstance(row, Quote) or isinstance(last, Quote):
-        dates = (getattr(row, "said_on", None), getattr(last, "said_on", None))
-        return {"said_on": dates[1] if dates[0] is None else None}
-    takes = (
-        row.measure_id is None
-        and row.qualifier
-        and last.measure is not None
-        and row.unit in ("", last.measure.unit)
-    )
-    filled = {
-        "holds": last.holds if row.holds is None else None,
-        "measure": last.measure if takes else None,
-    }
-    return filled | ({"unit": last.measure.unit} if takes and last.measure else {})
+def _last(rows: list[Statement]) -> Statement | None:
+    return max(rows, key=lambda each: (each.recorded_at, each.pk), default=None)
+
+
+def _date(row: Statement, last: Statement | None) -> dict[str, Any]:
+    name = "said_on" if isinstance(row, Quote) else "holds"
+    return {name: getattr(last, name, None)} if getattr(row, name) is None else {}
+
+
+def _measure(claim: Claim, own: list[Claim]) -> dict[str, Any]:
+    """Return the measure of the claims that count the same, if they all have one."""
+    if claim.measure_id is not None or not claim.qualifier:
+        return {}
+    found = {each.measure for each in own if _counts_the_same(claim, each)}
+    measure = found.pop() if len(found) == 1 else None
+    return {"measure": measure, "unit": measure.unit} if measure else {}
+
+
+def _counts_the_same(claim: Claim, other: Claim) -> bool:
+    """Whether two claims say the same of the same noun, in one unit and of one event.
+
+    What no verb is read of may be anything; and what held before an event began is
+    not of that event.
+    """
+    measure = other.measure
+    if measure is None or claim.unit not in ("", measure.unit):
+        return False
+    began = measure.event.starts_earliest
+    if began and claim.holds and claim.holds.latest < began:
+        return False
+    return bool(claim.predicate_words) and _said(claim) == _said(other)
+
+
+def _said(claim: Claim) -> tuple[str, str]:
+    return fold_key(claim.counted_words), fold_key(claim.predicate_words)

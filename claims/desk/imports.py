@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims import batches, policy
+from claims import batches
 from claims.models import Batch
 from sources.admin.steps import actor_of
 from sources.forms.rows import REFUSALS
@@ -44,13 +44,10 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("%d statements were approved.") % done)
         return redirect("import", number=batch.pk)
-    standing = batches.standing(batch)
     context = {
         "batch": batch,
-        "standing": standing,
+        "standing": batches.standing(batch),
         "sample": batches.sample(batch),
-        "may_approve": policy.may(actor, "approve import")
-        and batch.imported_by_id != actor.pk
-        and standing.n_recorded,
+        "n_approvable": batches.n_approvable(batch, actor),
     }
     return render(request, "claims/desk/import.html", context)

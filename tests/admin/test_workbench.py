@@ -165,20 +165,16 @@ def test_an_address_that_names_nothing_shows_the_bench(query: str):
 def test_a_card_takes_over_what_the_last_one_said_and_says_so():
     version = make.a_version(text=TEXT)
     author = make.a_contributor()
-    speaker, measure = make.a_speaker(), make.a_measure()
+    speaker = make.a_speaker()
     make.a_recorded_claim(
-        version=version,
-        words="120 people crossed",
-        speaker=speaker,
-        measure=measure,
-        by=author,
+        version=version, words="120 people crossed", speaker=speaker, by=author
     )
     row = a_number(version, "40 were children", low="40", high="40")
     page = opened(at_desk(author), version, row)
     card = page.context["card"]
-    assert (card.row.speaker, card.row.measure) == (speaker, measure)
-    assert {"speaker", "measure"} <= card.inherited
-    assert text_of(page).count("taken over from another card") >= 2
+    assert card.row.speaker == speaker
+    assert "speaker" in card.inherited
+    assert "taken over from another card" in text_of(page)
     other = opened(at_desk(make.a_contributor()), version, row).context["card"]
     assert other.inherited == set()
 

@@ -264,6 +264,20 @@ def test_an_import_is_approved_whole_by_one_other_person():
     assert claim.reviews.get().note == "With the import deaths.csv."
 
 
+def test_an_import_offers_the_rows_that_this_person_may_approve_and_no_others():
+    claim = rows.an_imported_claim()
+    batch, importer = claim.batch, claim.recorded_by
+    make.a_recorded_claim(by=importer, batch=batch, measure=None, unit="persons")
+    address = f"/review/imports/{batch.pk}/"
+    reviewer = signed_in(make.a_reviewer())
+    assert reviewer.get(address).context["n_approvable"] == 1
+    assert signed_in(importer).get(address).status_code == 403
+    reviewer.post(address)
+    page = reviewer.get(address)
+    assert page.context["standing"].n_recorded == 1
+    assert "Approve" not in page.content.decode()
+
+
 # --- reports of errors ---
 
 
