@@ -135,6 +135,4 @@ def _is_verb(found: Found) -> bool:
     form = found.form("month")
     if not form.isascii() or not form or WORDS[form].kind != "homonym":
         return False
-    index = found.match.groups["month"][0]
-    span = found.words.span(index, index + 1)
-    return not found.words.text[span.start].isupper()
+    return not found.words.capitals[found.match.groups["month"][0]]

@@ -11,10 +11,12 @@ from claims.extraction.english.subjects import Subject
 from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 from claims.extraction.proposals import QuoteKind
+from sources.text.crowds import Crowd
 
 _LONGEST_LABEL = 12
 _LONGEST_SOURCE = 5
 _TURNS = 2
+_APART = 6
 _IN_LABELS = frozenset([",", ".", "&"])
 _DASHES = frozenset(["—", "–", "-"])
 
@@ -42,9 +44,14 @@ def transcript(prose: Prose) -> tuple[list[Draft], frozenset[int]]:
 
 
 def _lines(prose: Prose) -> Iterator[_Line]:
+    crowd = Crowd(apart=_APART)
     for paragraph in prose.paragraphs:
         colon = _colon(prose, paragraph)
-        if colon and colon + 1 < paragraph.stop:
+        if (
+            colon
+            and colon + 1 < paragraph.stop
+            and not crowd.holds(prose.firsts[paragraph.start])
+        ):
             label = range(paragraph.start, colon)
             yield _Line(label, range(colon + 1, paragraph.stop))
 

@@ -5,13 +5,14 @@ letters, and from lists. Every look ahead and back is bounded, so reading is lin
 """
 
 from claims.extraction.english.prose import Prose
-from claims.extraction.english.units import QUOTATION, places
+from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
     KIND_OF_SPEAKER,
     NOUN_STARTS,
 )
+from sources.text.words import places
 
 FAR = 60
 """How many units a subject may begin before its verb, and a phrase run on."""

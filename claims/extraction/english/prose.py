@@ -9,8 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, pairwise, starmap
-from operator import mul, sub
+from itertools import compress
 from typing import Self
 
 from claims.extraction import marks
@@ -18,12 +17,11 @@ from claims.extraction.english.units import (
     QUOTATION,
     Quotation,
     compounds,
-    places,
     quotations,
 )
 from claims.extraction.english.vocabulary import CLASSES, CUES, FUNCTION_WORDS
 from sources.text.spans import Span
-from sources.text.words import Words
+from sources.text.words import Words, places
 
 _STOPS = frozenset([".", "!", "?", "…"])
 _SENTENCE_ENDS = _STOPS | CLASSES["dotted"] | {QUOTATION}
@@ -71,7 +69,7 @@ class Prose:
                 forms[taken.start] = whole.translate(_PLAIN)
                 is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
                 joined.append(taken)
-        capitals = words_with_capitals(words)
+        capitals = words.capitals.copy()
         lowered = list(_lowered(words, joined, capitals))
         firsts = [*compress(range(len(words)), is_first), len(words)]
         return cls(
@@ -249,14 +247,6 @@ def _cut(sentence: range) -> list[range]:
         return [sentence]
     starts = range(sentence.start, sentence.stop, _LONGEST)
     return [range(at, min(at + _LONGEST, sentence.stop)) for at in starts]
-
-
-def words_with_capitals(words: Words) -> list[bool]:
-    """For each word whether it begins with a capital letter."""
-    text, offsets = words.text, words.folded.offsets
-    if not isinstance(offsets, range):  # as many of each letter as it folds to
-        text = "".join(map(mul, text, starmap(sub, map(reversed, pairwise(offsets)))))
-    return [*map(str.isupper, map(text.__getitem__, words.starts))]
 
 
 def _lowered(

@@ -50,7 +50,7 @@ class Phrases(Generic[Value]):
         """The phrase that begins at a word."""
         for phrase, value, skip in self._by_first.get(words.form(index), ()):
             end = index + len(phrase)
-            if len(phrase) == 1 or tuple(words.forms[index:end]) == phrase:
+            if end == index + 1 or tuple(words.forms[index:end]) == phrase:
                 return Found(value, index, end, skip)
         return None
 
