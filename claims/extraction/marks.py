@@ -119,7 +119,7 @@ class _Mark(NamedTuple):
     """A mark, and what it touches on each side ("" where it touches nothing).
 
     One that ``sticks`` hangs on what stands before it, one that ``leads`` stands at the
-    front of a word.
+    front of a word; one that does neither or the first ``may_close``, if its looks let it.
     """
 
     first: int
@@ -132,16 +132,12 @@ class _Mark(NamedTuple):
     sticks: bool
     leads: bool
     after_colon: bool
+    may_close: bool
 
     @property
     def after_clitic(self) -> bool:
         """Whether it quotes what an Arabic clitic is written to: و“داعش”."""
         return self.before in _CLITICS
-
-    @property
-    def may_close(self) -> bool:
-        """Whether it does not only stand at the front of a word, nor looks opening."""
-        return self.looks != "opening" and (self.sticks or not self.leads)
 
     @property
     def is_within_word(self) -> bool:
@@ -192,7 +188,9 @@ def _mark_at(words: Words, first: int) -> _Mark | None:
     before, after = _touched_before(words, first), _touched_after(words, end)
     sticks, leads = before not in _NOT_BEFORE, after not in _NOT_AFTER
     after_colon = first > 0 and forms[first - 1] == ":"
-    return _Mark(first, end, char, *kind, before, after, sticks, leads, after_colon)
+    may_close = kind[1] != "opening" and (sticks or not leads)
+    touched = before, after, sticks, leads
+    return _Mark(first, end, char, *kind, *touched, after_colon, may_close)
 
 
 def _touched_before(words: Words, index: int) -> str:

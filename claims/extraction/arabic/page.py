@@ -100,6 +100,10 @@ class Page:
                 return
             yield events[place]
 
+    def has_events(self, sentence: range) -> bool:
+        """Whether a rule may have something to say of a sentence."""
+        return next(self.events_in(sentence.start, sentence.stop), None) is not None
+
     # --- sentences and lines ---
 
     def sentence_at(self, index: int) -> range:

@@ -58,7 +58,8 @@ def _lines(prose: Prose) -> Iterator[_Line]:
 
 def _colon(prose: Prose, paragraph: range) -> int:
     """Where the colon after a name stands that begins a paragraph; 0 if none does."""
-    start = prose.forms[paragraph.start : paragraph.stop][:_LONGEST_LABEL]
+    stop = min(paragraph.stop, paragraph.start + _LONGEST_LABEL)
+    start = prose.forms[paragraph.start : stop]
     if ":" not in start or start[0] in CLASSES["label_word"]:
         return 0
     label = range(paragraph.start, paragraph.start + start.index(":"))

@@ -138,9 +138,7 @@ class Prose:
     @cached_property
     def sentences(self) -> list[range]:
         """The sentences in order; a very long one is cut."""
-        return [part for sentence in self._sentences() for part in _cut(sentence)]
-
-    def _sentences(self) -> Iterator[range]:
+        found: list[range] = []
         first = self._dateline_end(0)
         for index in self._breaks:
             if index < first:
@@ -148,12 +146,12 @@ class Prose:
             if self.forms[index] == "\n":
                 if self._announces(index):
                     continue
-                yield range(first, index)
+                found += _parts(first, index)
                 first = self._dateline_end(index + 1)
             elif end := self._end_of_sentence(index, first):
-                yield range(first, end)
+                found += _parts(first, end)
                 first = end
-        yield range(first, len(self.forms))
+        return [*found, *_parts(first, len(self.forms))]
 
     def _announces(self, index: int) -> bool:
         """Whether a line ends so that the next one is its quotation: `He said:`."""
@@ -241,12 +239,13 @@ class Prose:
         return self.capitals[index] and is_function
 
 
-def _cut(sentence: range) -> list[range]:
+def _parts(first: int, end: int) -> Iterator[range]:
     """A sentence in parts that are not too long; none if it is empty."""
-    if 0 < len(sentence) <= _LONGEST:
-        return [sentence]
-    starts = range(sentence.start, sentence.stop, _LONGEST)
-    return [range(at, min(at + _LONGEST, sentence.stop)) for at in starts]
+    while end - first > _LONGEST:
+        yield range(first, first + _LONGEST)
+        first += _LONGEST
+    if first < end:
+        yield range(first, end)
 
 
 def _lowered(
