@@ -119,7 +119,7 @@ class _Mark(NamedTuple):
     """A mark, and what it touches on each side ("" where it touches nothing).
 
     One that ``sticks`` hangs on what stands before it, one that ``leads`` stands at the
-    front of a word; one that does neither or the first ``may_close``, if its looks let it.
+    front of a word. It ``may_close`` unless it only leads, or looks opening.
     """
 
     first: int
@@ -189,8 +189,18 @@ def _mark_at(words: Words, first: int) -> _Mark | None:
     sticks, leads = before not in _NOT_BEFORE, after not in _NOT_AFTER
     after_colon = first > 0 and forms[first - 1] == ":"
     may_close = kind[1] != "opening" and (sticks or not leads)
-    touched = before, after, sticks, leads
-    return _Mark(first, end, char, *kind, *touched, after_colon, may_close)
+    return _Mark(
+        first,
+        end,
+        char,
+        *kind,
+        before,
+        after,
+        sticks,
+        leads,
+        after_colon,
+        may_close,
+    )
 
 
 def _touched_before(words: Words, index: int) -> str:
