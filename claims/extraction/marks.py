@@ -6,7 +6,7 @@ the word before it closes, a colon beside it opens, then the looks decide (“ o
 closes, " does either). So ”…” and »…« pair as well as “…” and «…».
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress, zip_longest
 from typing import Literal, NamedTuple
@@ -119,7 +119,7 @@ class _Mark(NamedTuple):
     """A mark, and what it touches on each side ("" where it touches nothing).
 
     One that ``sticks`` hangs on what stands before it, one that ``leads`` stands at the
-    front of a word.
+    front of a word. It ``may_close`` unless it only leads, or looks opening.
     """
 
     first: int
@@ -132,16 +132,12 @@ class _Mark(NamedTuple):
     sticks: bool
     leads: bool
     after_colon: bool
+    may_close: bool
 
     @property
     def after_clitic(self) -> bool:
         """Whether it quotes what an Arabic clitic is written to: و“داعش”."""
         return self.before in _CLITICS
-
-    @property
-    def may_close(self) -> bool:
-        """Whether it does not only stand at the front of a word, nor looks opening."""
-        return self.looks != "opening" and (self.sticks or not self.leads)
 
     @property
     def is_within_word(self) -> bool:
@@ -159,13 +155,26 @@ def _marks_by_paragraph(words: Words) -> Iterator[tuple[list[_Mark], range]]:
         if forms[index] == "\n":
             yield marks, range(start, index)
             marks, start = [], index + 1
-        elif index < end or len(marks) >= MOST:
+        elif index < end or len(marks) >= MOST or _is_in_word(words, index):
             continue
         elif mark := _mark_at(words, index):
             end = mark.end
             if not mark.is_within_word:
                 marks.append(mark)
     yield marks, range(start, len(words))
+
+
+def _is_in_word(words: Words, index: int) -> bool:
+    """Whether it stands between two letters, as most single marks do: doesn’t."""
+    before = words.form(index - 1)
+    return (
+        words.forms[index] in _SINGLE
+        and before.isalpha()
+        and words.form(index + 1).isalpha()
+        and words.touches_next(index - 1)
+        and words.touches_next(index)
+        and before not in _CLITICS
+    )
 
 
 def _mark_at(words: Words, first: int) -> _Mark | None:
@@ -179,7 +188,19 @@ def _mark_at(words: Words, first: int) -> _Mark | None:
     before, after = _touched_before(words, first), _touched_after(words, end)
     sticks, leads = before not in _NOT_BEFORE, after not in _NOT_AFTER
     after_colon = first > 0 and forms[first - 1] == ":"
-    return _Mark(first, end, char, *kind, before, after, sticks, leads, after_colon)
+    may_close = kind[1] != "opening" and (sticks or not leads)
+    return _Mark(
+        first,
+        end,
+        char,
+        *kind,
+        before,
+        after,
+        sticks,
+        leads,
+        after_colon,
+        may_close,
+    )
 
 
 def _touched_before(words: Words, index: int) -> str:
@@ -194,11 +215,11 @@ def _touched_before(words: Words, index: int) -> str:
 
 def _touched_after(words: Words, end: int) -> str:
     """What a mark touches after it, looking past a few other marks; else ""."""
-    for right in range(end, min(end + _RUN, len(words))):
+    for right, form in enumerate(words.forms[end : end + _RUN], end):
         if words.ends[right - 1] != words.starts[right]:
             break
-        if words.forms[right] not in _MARKS:
-            return words.forms[right]
+        if form not in _MARKS:
+            return form
     return ""
 
 
@@ -209,16 +230,18 @@ class _Pairing:
         self.words = words
         self.found: list[Quoted] = []
         self.open: list[_Mark] = []
-        self.left: Counter[_Kind] = Counter()
-        self.closers: Counter[_Family] = Counter()
+        self.left: dict[_Kind, int] = {}
+        self.closers: dict[_Family, int] = {}
         self.waiting: _Mark | None = None
         self.waiting_until = 0
         self.waited = 0
 
     def read(self, marks: list[_Mark], paragraph: range) -> None:
         """Pair the marks of the next paragraph."""
-        self.left = Counter([(mark.family, mark.looks) for mark in marks])
-        self.closers = Counter([mark.family for mark in marks if mark.may_close])
+        self.left, self.closers = defaultdict(int), defaultdict(int)
+        for mark in marks:
+            self.left[mark.family, mark.looks] += 1
+            self.closers[mark.family] += mark.may_close
         for mark, following in zip_longest(marks, marks[1:]):
             if self.waiting and self._continues(mark, paragraph, self.waiting):
                 self._resume()

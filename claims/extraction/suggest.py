@@ -4,6 +4,7 @@ A figure inside a quote is its speaker's. A day is given to a figure or to a quo
 when there is no other it could be; where two compete, neither is proposed.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ _RULES: dict[str, Callable[[Words], list[ProposedQuote]]] = {
     "en": english.quotes,
 }
 _LETTERS = {"ar": ("\u0621", "\u064b"), "en": ("a", "{")}
+_SCRIPTS = {
+    language: re.compile(f"[{first}-{chr(ord(beyond) - 1)}]")
+    for language, (first, beyond) in _LETTERS.items()
+}
 _STOPS = frozenset(".!?؟؛;\n")
 _BREAKS = frozenset(",،;؛:()[]–—\n")
 _NEAR = 40
@@ -182,8 +187,10 @@ def _outer_first(quote: ProposedQuote) -> tuple[int, int]:
 def _quotes(words: Words, language: str) -> list[ProposedQuote]:
     """By the rules of the language; paragraphs in the other script by the other's."""
     [other] = _RULES.keys() - {language}
-    foreign = [p for p in words.paragraphs if _is_in(other, language, words, p)]
     quotes = _RULES[language](words)
+    if not _SCRIPTS[other].search(words.folded.text):
+        return quotes
+    foreign = [p for p in words.paragraphs if _is_in(other, language, words, p)]
     if not foreign:
         return quotes
     starts = [words.span(p.start, p.stop).start for p in foreign]

@@ -40,12 +40,16 @@ class Qualifier(StrEnum):
     @property
     def states_low(self) -> bool:
         """Whether a low bound belongs to it; a vague quantity may do without."""
-        return self not in {Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.UP_TO}
+        return self not in _WITHOUT_LOW
 
     @property
     def states_high(self) -> bool:
         """Whether a high bound belongs to it; a vague quantity may do without."""
-        return self not in {Qualifier.AT_LEAST, Qualifier.MORE_THAN}
+        return self not in _WITHOUT_HIGH
+
+
+_WITHOUT_LOW = {Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.UP_TO}
+_WITHOUT_HIGH = {Qualifier.AT_LEAST, Qualifier.MORE_THAN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def _fits(words: Words, name: range, n_words: int) -> bool:
 
 def _is_capital(words: Words, index: int) -> bool:
     """Whether a word begins with a capital, or with a letter that has none."""
-    letter = words.text[words.span(index, index + 1).start]
+    letter = words.written(index)[0]
     return letter.isalpha() and not letter.islower()
 
 

@@ -6,7 +6,7 @@ _RUN = 64
 
 
 class Crowd:
-    """The numbers or the dates of a text, met in order.
+    """The numbers, the dates or the quotations of a text, met in order.
 
     A text has so many of them in so few words only where it is a table, or made to keep
     the reader busy. The first ones of a table are read, as nothing shows yet what it is.

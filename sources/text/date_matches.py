@@ -1,6 +1,5 @@
 """A match in its text, and whether the words around make something else of it."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sources.text import lexicon
@@ -18,8 +17,7 @@ class Atom(NamedTuple):
     stated: Stated
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A match in its text."""
 
     words: Words
@@ -37,7 +35,8 @@ class Found:
 
     def value(self, group: str) -> str:
         """What the lists say of that word, empty if there is none."""
-        return WORDS[self.form(group)].value if self.has(group) else ""
+        words = self.match.groups.get(group)
+        return WORDS[self.words.forms[words[0]]].value if words else ""
 
     def number(self, group: str) -> int | None:
         """The value as a number."""
@@ -135,6 +134,4 @@ def _is_verb(found: Found) -> bool:
     form = found.form("month")
     if not form.isascii() or not form or WORDS[form].kind != "homonym":
         return False
-    index = found.match.groups["month"][0]
-    span = found.words.span(index, index + 1)
-    return not found.words.text[span.start].isupper()
+    return not found.words.capitals[found.match.groups["month"][0]]

@@ -200,7 +200,7 @@ def script_of(text: str) -> str:
 
 def _foldings(text: str) -> dict[str, str]:
     """What the characters of a text become that do not stay as they are."""
-    return {char: _FOLDINGS[char] for char in set(text) if _FOLDINGS[char] != char}
+    return {char: folding for char in set(text) if (folding := _FOLDINGS[char]) != char}
 
 
 def _folded(text: str, foldings: dict[str, str]) -> str:

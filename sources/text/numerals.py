@@ -8,6 +8,7 @@ nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more
 
 from collections.abc import Collection
 from decimal import Decimal
+from itertools import compress, count
 from typing import NamedTuple
 
 from sources.text import digits
@@ -15,7 +16,7 @@ from sources.text.crowds import Crowd
 from sources.text.digits import is_arabic
 from sources.text.figures import figure, joined, word_at
 from sources.text.number_words import NUMBER_WORDS, NumberWord
-from sources.text.words import Words
+from sources.text.words import Words, places
 
 _ONE = Decimal(1)
 _AT_LEAST = 2
@@ -72,11 +73,8 @@ def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
 
 def _candidates(forms: list[str]) -> list[int]:
     """The words with which a number may begin."""
-    return [
-        index
-        for index, form in enumerate(forms)
-        if "0" <= form < ":" or form in _FIRST_WORDS
-    ]
+    in_digits = compress(count(), map(str.isdecimal, forms))
+    return sorted([*in_digits, *places(forms, _FIRST_WORDS)])
 
 
 def value_of(text: str) -> Decimal | None:
@@ -121,7 +119,7 @@ def is_share(words: Words, index: int) -> bool:
     word = word_at(words, index)
     if word.kind not in {"unit", "ten"} or not is_arabic(words.forms[index]):
         return False
-    second = words.span(index, index + 1, skip=word.skip).of(words.text)[1]
+    second = words.written(index, skip=word.skip)[1]
     if second == _DAMMA or not second.isalpha() or word.definite:
         return second == _DAMMA
     is_named_so = words.forms[index][word.skip :] in _SHARES
@@ -157,7 +155,7 @@ def _lone_scale(words: Words, index: int, word: NumberWord) -> _Part:
     is_two = (
         word.kind == "either"
         and not joined(words, index + 1)
-        and _TANWIN not in words.span(index, index + 1).of(words.text)
+        and _TANWIN not in words.written(index)
     )
     value = word.value * (_AT_LEAST if is_two else 1)
     return _scaled(words, value, index + 1, word.value)

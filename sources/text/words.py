@@ -2,17 +2,25 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress, count, pairwise, starmap
+from operator import mul, sub
 from typing import Self
 
 from sources.text.fold import Folded, fold
 from sources.text.spans import Span
 
-_WORD = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|[\n_])")
+_WORD = re.compile(
+    r"([a-z\u0621-\u064a]+[^\W\d_]*|[0-9]+|[^\w\s]|[^\W\d_]+|[\n_])"  # the commonest first
+)
 _BEYOND = 64
+
+
+def places(forms: list[str], among: Container[str]) -> Iterator[int]:
+    """Where forms stand that are among some; the quickest way through a whole text."""
+    return compress(count(), map(among.__contains__, forms))
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,19 @@ class Words:
         It takes no index that is further out than ``_BEYOND`` words.
         """
         return [*self.forms, *[""] * _BEYOND].__getitem__
+
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """For each word whether it begins with a capital letter."""
+        text, offsets = self.text, self.folded.offsets
+        if not isinstance(offsets, range):  # as many of each letter as it folds to
+            n_folded = starmap(sub, map(reversed, pairwise(offsets)))
+            text = "".join(map(mul, text, n_folded))
+        return [*map(str.isupper, map(text.__getitem__, self.starts))]
+
+    def written(self, index: int, *, skip: int = 0) -> str:
+        """A word as it stands in the source text, less its first ``skip`` letters."""
+        return self.span(index, index + 1, skip=skip).of(self.text)
 
     def span(self, first: int, end: int, *, skip: int = 0) -> Span:
         """Where the words ``[first, end)`` stand in the source text.

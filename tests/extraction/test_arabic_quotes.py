@@ -151,6 +151,10 @@ def test_a_seed_article_yields_its_annotated_quotes_and_no_other(document):
     ]
 
 
+def test_a_text_may_end_with_the_verb_of_a_source():
+    assert quotes(Words.of("توقف الضخ وفق ما جاء")) == []
+
+
 def test_every_rule_is_explained_and_shown_in_the_table():
     known = {rule for rule in rules.rules() if rule.startswith("ar.")}
     shown = {quote.rule for text in ROWS for quote in quotes(Words.of(text))}

@@ -184,6 +184,12 @@ def test_each_rule_that_proposes_is_declared(article):
     assert proposed <= rules.rules().keys()
 
 
+@pytest.mark.parametrize("line", ["Aa: “b”\n", "Aa said. ", "قال ا «ب». "])
+def test_a_table_of_quotations_is_not_read_to_its_end(line: str):
+    few, many = (len(read(line * times).quotes) for times in (100, 1000))
+    assert few == many < 100
+
+
 def test_the_same_is_read_whatever_the_order_of_sets():
     program = (
         "from claims.extraction import suggest; import sys;"

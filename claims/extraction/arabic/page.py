@@ -63,7 +63,7 @@ class Page:
 
     def is_accusative(self, index: int) -> bool:
         """Whether a word is written with the ending of an object: بياناً."""
-        return TANWIN in self.words.span(index, index + 1).of(self.words.text)
+        return TANWIN in self.words.written(index)
 
     def first_letter(self, index: int) -> str:
         """The first letter of a word as it is written in the source text."""
@@ -99,6 +99,10 @@ class Page:
             if events[place] >= end:
                 return
             yield events[place]
+
+    def has_events(self, sentence: range) -> bool:
+        """Whether a rule may have something to say of a sentence."""
+        return next(self.events_in(sentence.start, sentence.stop), None) is not None
 
     # --- sentences and lines ---
 

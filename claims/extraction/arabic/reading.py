@@ -11,6 +11,7 @@ from claims.extraction.arabic.sources import Source, source_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.marks import Quoted, trimmed
 from claims.extraction.proposals import QuoteKind
+from sources.text.crowds import Crowd
 
 _RULES = {
     Shape.CLAUSE: "ar.clause",
@@ -19,15 +20,20 @@ _RULES = {
 }
 _TO = frozenset(["الي", "علي", "عن"])
 _NOT_BOUND = words_of.ENDS | words_of.TIMES | CUES.keys()
+_APART = 6
+"""How many words at least there are to each sentence that somebody may be quoted in."""
+
 _AFTER_SOURCE = 15
 """How many words may stand between a source and what it said."""
 
 
 def drafts(page: Page) -> list[Draft]:
     """What is said in a text, in order; no two overlap."""
-    reader = _Reader(page)
+    reader, crowd = _Reader(page), Crowd(apart=_APART)
     for sentence in page.sentences:
-        reader.read(sentence)
+        has_events = page.has_events(sentence)
+        if not (has_events and crowd.holds(sentence.start)):
+            reader.read(sentence)
     return reader.found
 
 

@@ -66,7 +66,7 @@ def _told(page: Page, index: int, verb: int, limit: int) -> Source | None:
         frame = frame_at(page, verb)
         if frame is None or frame.introduction:
             return None
-    at = verb + 1 + ("M" in cue.frames and page.forms[verb + 1] == "في")
+    at = verb + 1 + ("M" in cue.frames and page.words.form(verb + 1) == "في")
     if "Q" in cue.frames and (agency := phrase_at(page, at, limit)):
         behind = page.forms[agency.end : agency.end + 1] == ["عن"]
         at = agency.end + 1 if behind else at

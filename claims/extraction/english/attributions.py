@@ -11,12 +11,17 @@ from claims.extraction.english.cues import read_cue
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.sentence import Attribution, Sentence
 from claims.extraction.english.sources import read_source
-from claims.extraction.english.units import QUOTATION, places
+from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import CUES
+from sources.text.crowds import Crowd
+from sources.text.words import places
 
 _SOURCES = frozenset(["according", "per"])
 _MOST = 12
 """So many cues of a sentence are looked at, which no writer has; so reading is quick."""
+
+_APART = 6
+"""How many words at least there are to each sentence with a cue or a quotation."""
 
 _RELAYS = frozenset(["reported", "reports"])
 _PLACES = CUES.keys() | _SOURCES | {QUOTATION}
@@ -27,10 +32,11 @@ def sentences_with_cues(
 ) -> Iterator[tuple[Sentence, list[int], list[int]]]:
     """Each sentence that has a cue or a quotation, with the places of both."""
     coming = [*places(prose.forms, _PLACES)]
+    crowd = Crowd(apart=_APART)
     at = 0
     for units in prose.sentences:
         first, at = at, bisect_left(coming, units.stop, at)
-        if at > first:
+        if at > first and not crowd.holds(prose.firsts[units.start]):
             here = coming[first:at]
             quoted = [i for i in here if i in prose.quotations]
             cues = [i for i in here if i not in prose.quotations] if quoted else here

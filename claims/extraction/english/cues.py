@@ -240,12 +240,12 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
 
 def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
     """Whether it goes on a passive: `She was called and informed that …`."""
-    before = sentence.forms[max(sentence.start, start - _LOOK_BACK) : start]
+    near = max(sentence.start, start - _LOOK_BACK)
     return (
-        before[-1:] == ["and"]
-        and verb.cue.lemma in _ALWAYS_TO_SOMEBODY
+        verb.cue.lemma in _ALWAYS_TO_SOMEBODY
+        and sentence.form(start - 1) == "and"
         and sentence.form(verb.units.stop) == "that"
-        and not CLASSES["being"].isdisjoint(before)
+        and not CLASSES["being"].isdisjoint(sentence.forms[near:start])
     )
 
 

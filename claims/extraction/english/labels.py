@@ -11,10 +11,12 @@ from claims.extraction.english.subjects import Subject
 from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 from claims.extraction.proposals import QuoteKind
+from sources.text.crowds import Crowd
 
 _LONGEST_LABEL = 12
 _LONGEST_SOURCE = 5
 _TURNS = 2
+_APART = 6
 _IN_LABELS = frozenset([",", ".", "&"])
 _DASHES = frozenset(["—", "–", "-"])
 
@@ -42,16 +44,22 @@ def transcript(prose: Prose) -> tuple[list[Draft], frozenset[int]]:
 
 
 def _lines(prose: Prose) -> Iterator[_Line]:
+    crowd = Crowd(apart=_APART)
     for paragraph in prose.paragraphs:
         colon = _colon(prose, paragraph)
-        if colon and colon + 1 < paragraph.stop:
+        if (
+            colon
+            and colon + 1 < paragraph.stop
+            and not crowd.holds(prose.firsts[paragraph.start])
+        ):
             label = range(paragraph.start, colon)
             yield _Line(label, range(colon + 1, paragraph.stop))
 
 
 def _colon(prose: Prose, paragraph: range) -> int:
     """Where the colon after a name stands that begins a paragraph; 0 if none does."""
-    start = prose.forms[paragraph.start : paragraph.stop][:_LONGEST_LABEL]
+    stop = min(paragraph.stop, paragraph.start + _LONGEST_LABEL)
+    start = prose.forms[paragraph.start : stop]
     if ":" not in start or start[0] in CLASSES["label_word"]:
         return 0
     label = range(paragraph.start, paragraph.start + start.index(":"))

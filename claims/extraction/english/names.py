@@ -190,7 +190,7 @@ def gender(prose: Prose, name: range) -> str:
         if not CLASSES[title].isdisjoint(titles):
             return told
     given = prose.forms[name.start : name.stop - 1]
-    return next((GENDER_OF_NAME[form] for form in given if form in GENDER_OF_NAME), "")
+    return next(filter(None, map(GENDER_OF_NAME.get, given)), "")
 
 
 def kind(prose: Prose, name: range) -> str:

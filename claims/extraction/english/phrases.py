@@ -5,13 +5,14 @@ letters, and from lists. Every look ahead and back is bounded, so reading is lin
 """
 
 from claims.extraction.english.prose import Prose
-from claims.extraction.english.units import QUOTATION, places
+from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
     KIND_OF_SPEAKER,
     NOUN_STARTS,
 )
+from sources.text.words import places
 
 FAR = 60
 """How many units a subject may begin before its verb, and a phrase run on."""
@@ -31,7 +32,8 @@ _NOT_IN_PHRASES = (
 _ONLY_FIRST = (
     _DATES | CLASSES["pronoun"] | CLASSES["preposition"] | CLASSES["adverb"]
 ) - NOUN_STARTS
-_NEVER_LAST = CLASSES["tail"] | NOUN_STARTS | {"and", ".", "-"}
+_TAILS = CLASSES["tail"]
+_NEVER_LAST = _TAILS | NOUN_STARTS | {"and", ".", "-"}
 _NOT_IN_SETTINGS = (
     _BREAKS
     | CLASSES["pronoun"]
@@ -105,8 +107,10 @@ def is_nominal(prose: Prose, index: int) -> bool:
 
 def head(prose: Prose, phrase: range) -> range:
     """A noun phrase up to the first `of` or the like: where its head noun stands."""
-    tails = places(prose.forms[phrase.start : phrase.stop], CLASSES["tail"])
-    return phrase[: next(tails, len(phrase))]
+    forms = prose.forms[phrase.start : phrase.stop]
+    if _TAILS.isdisjoint(forms):
+        return phrase
+    return phrase[: next(places(forms, _TAILS))]
 
 
 def adjuncts_end(prose: Prose, first: int, end: int, *, places: bool = True) -> int:
@@ -238,7 +242,7 @@ def _continues_phrase(prose: Prose, at: int, first: int, end: int) -> bool:
         return previous in CLASSES["honorific"] or len(previous) == 1
     if form in CLASSES["coordinator"]:
         return form == "and" and at + 1 < end and is_nominal(prose, at + 1)
-    if form in CLASSES["tail"]:
+    if form in _TAILS:
         return _continues_with_tail(prose, at, end)
     if form in _NOT_IN_PHRASES or (at > first and form in _ONLY_FIRST):
         return False

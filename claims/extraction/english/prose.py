@@ -9,8 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, pairwise, starmap
-from operator import mul, sub
+from itertools import compress
 from typing import Self
 
 from claims.extraction import marks
@@ -18,12 +17,11 @@ from claims.extraction.english.units import (
     QUOTATION,
     Quotation,
     compounds,
-    places,
     quotations,
 )
 from claims.extraction.english.vocabulary import CLASSES, CUES, FUNCTION_WORDS
 from sources.text.spans import Span
-from sources.text.words import Words
+from sources.text.words import Words, places
 
 _STOPS = frozenset([".", "!", "?", "…"])
 _SENTENCE_ENDS = _STOPS | CLASSES["dotted"] | {QUOTATION}
@@ -71,7 +69,7 @@ class Prose:
                 forms[taken.start] = whole.translate(_PLAIN)
                 is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
                 joined.append(taken)
-        capitals = words_with_capitals(words)
+        capitals = words.capitals.copy()
         lowered = list(_lowered(words, joined, capitals))
         firsts = [*compress(range(len(words)), is_first), len(words)]
         return cls(
@@ -140,9 +138,7 @@ class Prose:
     @cached_property
     def sentences(self) -> list[range]:
         """The sentences in order; a very long one is cut."""
-        return [part for sentence in self._sentences() for part in _cut(sentence)]
-
-    def _sentences(self) -> Iterator[range]:
+        found: list[range] = []
         first = self._dateline_end(0)
         for index in self._breaks:
             if index < first:
@@ -150,12 +146,12 @@ class Prose:
             if self.forms[index] == "\n":
                 if self._announces(index):
                     continue
-                yield range(first, index)
+                found += _parts(first, index)
                 first = self._dateline_end(index + 1)
             elif end := self._end_of_sentence(index, first):
-                yield range(first, end)
+                found += _parts(first, end)
                 first = end
-        yield range(first, len(self.forms))
+        return [*found, *_parts(first, len(self.forms))]
 
     def _announces(self, index: int) -> bool:
         """Whether a line ends so that the next one is its quotation: `He said:`."""
@@ -243,20 +239,13 @@ class Prose:
         return self.capitals[index] and is_function
 
 
-def _cut(sentence: range) -> list[range]:
+def _parts(first: int, end: int) -> Iterator[range]:
     """A sentence in parts that are not too long; none if it is empty."""
-    if 0 < len(sentence) <= _LONGEST:
-        return [sentence]
-    starts = range(sentence.start, sentence.stop, _LONGEST)
-    return [range(at, min(at + _LONGEST, sentence.stop)) for at in starts]
-
-
-def words_with_capitals(words: Words) -> list[bool]:
-    """For each word whether it begins with a capital letter."""
-    text, offsets = words.text, words.folded.offsets
-    if not isinstance(offsets, range):  # as many of each letter as it folds to
-        text = "".join(map(mul, text, starmap(sub, map(reversed, pairwise(offsets)))))
-    return [*map(str.isupper, map(text.__getitem__, words.starts))]
+    while end - first > _LONGEST:
+        yield range(first, first + _LONGEST)
+        first += _LONGEST
+    if first < end:
+        yield range(first, end)
 
 
 def _lowered(

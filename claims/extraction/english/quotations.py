@@ -112,7 +112,7 @@ def _is_title(prose: Prose, index: int) -> bool:
     if not CLASSES["titled"].isdisjoint(prose.forms[max(index - 2, 0) : index]):
         return True
     return all(
-        words.text[words.span(i, i + 1).start].isupper()
+        words.capitals[i]
         for i in inner
         if words.forms[i].isalpha() and words.forms[i] not in FUNCTION_WORDS
     )

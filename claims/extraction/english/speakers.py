@@ -118,7 +118,8 @@ class Cast:
 
     def _learn(self, name: range) -> None:
         """Keep a name under its words if it is fuller than the one known."""
-        self._learn_owned(name)
+        if self.prose.forms[name.stop - 1].endswith("'s"):
+            self._learn_owned(name)
         if len(name) == 1:
             return
         for key in names.keys(self.prose, name):
@@ -133,8 +134,6 @@ class Cast:
     def _learn_owned(self, owner: range) -> None:
         """Keep the body that a name owns under its noun: `France's central bank`."""
         forms = self.prose.forms
-        if not forms[owner.stop - 1].endswith("'s"):
-            return
         near = forms[owner.stop : owner.stop + _OWNED]
         count = next((i for i, form in enumerate(near) if form in _STAND_INS), None)
         if count is not None and all(map(_is_modifier, near[:count])):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claims.extraction.english import phrases
 from claims.extraction.english.prose import Prose
-from claims.extraction.english.units import QUOTATION, places
+from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
@@ -13,6 +13,7 @@ from claims.extraction.english.vocabulary import (
     NOUN_STARTS,
     PLURALS,
 )
+from sources.text.words import places
 
 _BRACKETED = 12
 _DATES = CLASSES["day"] | CLASSES["month"]

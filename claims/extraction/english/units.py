@@ -1,11 +1,10 @@
 """Which words make up one unit: compounds, and whole quotations."""
 
-from collections.abc import Container, Iterator
-from itertools import compress, count
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.extraction import marks
-from sources.text.words import Words
+from sources.text.words import Words, places
 
 QUOTATION = "“”"
 """The form of a unit that is a whole quotation."""
@@ -21,11 +20,6 @@ class Quotation(NamedTuple):
     n_words: int
     last: str
     """The last mark or word inside, which tells whether a sentence ends there."""
-
-
-def places(forms: list[str], among: Container[str]) -> Iterator[int]:
-    """Where forms stand that are among some; the quickest way through a whole text."""
-    return compress(count(), map(among.__contains__, forms))
 
 
 def quotations(words: Words) -> Iterator[tuple[range, Quotation]]:

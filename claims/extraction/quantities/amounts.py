@@ -16,6 +16,7 @@ from sources.text.spans import Span
 from sources.text.words import Words
 
 _DASHES = frozenset("-–—‐‑−~")
+_MINUS = frozenset("-−")
 _TO = {("to",), ("الي",), ("حتي",), ("till",), ("until",)}
 _OR = {("or",), ("او",)}
 _AND = {("and",), ("و",), ()}
@@ -74,10 +75,10 @@ def amounts(words: Words, taken: Collection[int]) -> Iterator[Amount]:
 
 def _amount(words: Words, numeral: Numeral) -> Amount:
     first, end, value = numeral.first, numeral.end, numeral.value
-    if _is_negative(words, numeral):
+    if words.form(first - 1) in _MINUS and _is_negative(words, numeral):
         first, value = first - 1, -value
     high = None if numeral.is_vague else value
-    brackets = int(_is_bracketed(words, first, end))
+    brackets = int(words.form(first - 1) == "(" and _is_bracketed(words, end))
     return Amount(
         first - brackets,
         end + brackets,
@@ -89,9 +90,9 @@ def _amount(words: Words, numeral: Numeral) -> Amount:
     )
 
 
-def _is_bracketed(words: Words, first: int, end: int) -> bool:
-    """Whether only brackets stand between it and what it counts: `(400) مهاجرا`."""
-    if words.form(end) != ")" or words.form(first - 1) != "(":
+def _is_bracketed(words: Words, end: int) -> bool:
+    """Whether only a bracket stands between it and what it counts: `(400) مهاجرا`."""
+    if words.form(end) != ")":
         return False
     noun = words.form(end + 1)
     return (
@@ -102,11 +103,10 @@ def _is_bracketed(words: Words, first: int, end: int) -> bool:
 
 
 def _is_negative(words: Words, numeral: Numeral) -> bool:
-    """Whether a minus sign belongs to it: only what is measured falls below zero."""
+    """Whether the minus sign belongs to it: only what is measured falls below zero."""
     sign = numeral.first - 1
     return (
-        words.form(sign) in {"-", "−"}
-        and words.touches_next(sign)
+        words.touches_next(sign)
         and not (sign > 0 and words.touches_next(sign - 1))
         and UNITS.at(words, numeral.end) is not None
     )

@@ -120,7 +120,7 @@ def _goes_on(words: Words, index: int, taken: set[int]) -> bool:
     """Whether a plural is followed by its noun: "United Nations workers"."""
     if not _is_noun(words, index, taken) or not _is_plural(words.forms[index]):
         return False
-    is_name = words.span(index - 1, index).of(words.text)[0].isupper()
+    is_name = words.capitals[index - 1]
     return is_name or words.forms[index - 1] in WITHOUT_S
 
 

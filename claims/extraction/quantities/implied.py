@@ -11,17 +11,17 @@ from claims.extraction.quantities.phrases import Found
 from claims.extraction.quantities.predicates import predicate
 from claims.extraction.quantities.shares import share
 from sources.text.crowds import Crowd
-from sources.text.words import Words
+from sources.text.words import Words, places
 
 _APART = 4
-_FORMS = DUALS.keys() | ONES.keys() | SHARES.keys()
+_FORMS = frozenset((*DUALS, *ONES, *SHARES))
 
 
 def implied(words: Words, busy: set[int]) -> Iterator[ProposedClaim]:
     """Nouns that state their number themselves, outside the words already read."""
     crowd = Crowd(apart=_APART)
-    for index, form in enumerate(words.forms):
-        if form in _FORMS and index not in busy and not crowd.holds(index):
+    for index in places(words.forms, _FORMS):
+        if index not in busy and not crowd.holds(index):
             claim = _implied(words, index)
             if claim:
                 yield claim

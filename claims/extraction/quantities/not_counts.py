@@ -181,8 +181,7 @@ def _is_known(words: Words, amount: Amount) -> bool:
         return True
     if not noun.isalpha():
         return False
-    letters = (words.span(at, at + 1).of(words.text)[0] for at in (first, end))
-    return all(map(str.isupper, letters))
+    return words.capitals[first] and words.capitals[end]
 
 
 def is_in_name(words: Words, first: int, end: int) -> bool:
@@ -197,4 +196,4 @@ def is_in_name(words: Words, first: int, end: int) -> bool:
         or before in PREDICATES.firsts
     ):
         return False
-    return words.span(first - 1, first).of(words.text)[0].isupper()
+    return words.capitals[first - 1]

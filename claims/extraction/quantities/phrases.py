@@ -29,7 +29,8 @@ class Phrases(Generic[Value]):
     """Phrases with what each stands for; the longest that fits is found.
 
     Arabic phrases are also found with a conjunction, a preposition or the article
-    written as one with their first word. ``firsts`` are the words that begin one.
+    written as one with their first word. ``firsts`` are the words that begin one,
+    ``lasts`` those that end one.
     """
 
     def __init__(self, entries: Iterable[tuple[Phrase, Value]]) -> None:
@@ -45,18 +46,25 @@ class Phrases(Generic[Value]):
             self._by_first.setdefault(phrase[0], []).append(entry)
             self._by_last.setdefault(phrase[-1], []).append(entry)
         self.firsts = frozenset(self._by_first)
+        self.lasts = frozenset(self._by_last)
 
     def at(self, words: Words, index: int) -> Found[Value] | None:
         """The phrase that begins at a word."""
-        for phrase, value, skip in self._by_first.get(words.form(index), ()):
+        form = words.form(index)
+        if form not in self._by_first:
+            return None
+        for phrase, value, skip in self._by_first[form]:
             end = index + len(phrase)
-            if len(phrase) == 1 or tuple(words.forms[index:end]) == phrase:
+            if end == index + 1 or tuple(words.forms[index:end]) == phrase:
                 return Found(value, index, end, skip)
         return None
 
     def before(self, words: Words, end: int) -> Found[Value] | None:
         """The phrase whose last word is the one before ``end``."""
-        for phrase, value, skip in self._by_last.get(words.form(end - 1), ()):
+        form = words.form(end - 1)
+        if form not in self._by_last:
+            return None
+        for phrase, value, skip in self._by_last[form]:
             first = end - len(phrase)
             if first >= 0 and tuple(words.forms[first:end]) == phrase:
                 return Found(value, first, end, skip)

@@ -33,7 +33,10 @@ def _across(words: Words, index: int) -> Found[Qualifier] | None:
 
     A predicate with a conjunction, as `وقتل`, begins something else.
     """
-    for end in range(index - 1, max(index - 1 - _ACROSS, 0), -1):
+    first = max(index - 1 - _ACROSS, 0)
+    if QUALIFIERS_ACROSS.lasts.isdisjoint(words.forms[first : max(index - 1, 0)]):
+        return None
+    for end in range(index - 1, first, -1):
         form = words.forms[end]
         if not form.isalpha() or (form in ENDS and form not in _THROUGHOUT):
             return None
@@ -47,8 +50,10 @@ def _across(words: Words, index: int) -> Found[Qualifier] | None:
 
 def after(words: Words, *ends: int) -> Found[Qualifier] | None:
     """The qualifier right after the first of several places that has one."""
-    found = (QUALIFIERS_AFTER.at(words, end) for end in dict.fromkeys(ends))
-    return next(filter(None, found), None) or _set_apart(words, max(ends))
+    for end in ends:
+        if found := QUALIFIERS_AFTER.at(words, end):
+            return found
+    return _set_apart(words, max(ends))
 
 
 def _set_apart(words: Words, end: int) -> Found[Qualifier] | None:

@@ -104,8 +104,8 @@ def _figure(
 
 def _is_storable(amount: Amount) -> bool:
     """Whether a quantity can keep the bounds."""
-    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
-    return all(bound < LIMIT and bound % STEP == 0 for bound in bounds)
+    high = amount.low if amount.high is None else amount.high
+    return high < LIMIT and amount.low % STEP == 0 == high % STEP
 
 
 class _Previous(NamedTuple):

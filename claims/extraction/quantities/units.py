@@ -71,11 +71,12 @@ def _after(words: Words, amount: Amount) -> Measured | None:
 
 def _one_before(words: Words, amount: Amount) -> Measured | None:
     """An Arabic unit that is one: `دولارا واحدا`."""
-    word, found = word_at(words, amount.first), UNITS.before(words, amount.first)
-    is_one = word.kind == "unit" and word.value == 1 and not word.definite
-    if not found or found.skip or not (is_one and is_arabic(words.forms[amount.first])):
-        return None
     first, end = amount.first, amount.end
+    word = word_at(words, first)
+    is_one = word.kind == "unit" and word.value == 1 and not word.definite
+    found = UNITS.before(words, first) if is_one else None
+    if not found or found.skip or not is_arabic(words.forms[first]):
+        return None
     return Measured(found.value, first, end, end, (found.first, found.end))
 
 
