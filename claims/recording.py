@@ -26,7 +26,7 @@ from claims.models import (
     Status,
     Translation,
 )
-from sources import history
+from sources import engine, history
 from sources.models import Action
 
 if TYPE_CHECKING:
@@ -252,13 +252,15 @@ def retranslate(
 
     Raises:
         NotAllowed: when the actor may not translate.
-        StaleVersion: when somebody changed the translation or the statement since.
+        StaleVersion: when somebody changed the translation since.
         ValidationError: when the statement is no longer open, or the values are refused.
     """
     policy.require(actor, "translate statement")
     if kept := values.keys() - RETRANSLATED:
         raise ValidationError(_("An edit cannot alter %s.") % ", ".join(sorted(kept)))
-    _edit_what_is_translated(translation, actor=actor)
+    engine.lock_log()  # nobody settles the statement from here on
+    current = Translation.objects.get(pk=translation.pk)
+    _edit_what_is_translated(current, actor=actor)
     return history.change(translation, values, actor=actor, reason=reason)
 
 
