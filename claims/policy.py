@@ -106,7 +106,7 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         "proposal version_reviewed at",
     },
     "claims.translation": {
-        _P: "id quote claim language words",
+        _P: "id quote claim language words credit",
         _I: "translated_by recorded_at version",
     },
     "claims.batch": {

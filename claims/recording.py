@@ -26,7 +26,7 @@ from claims.models import (
     Status,
     Translation,
 )
-from sources import history
+from sources import engine, history
 from sources.models import Action
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ ReviewedRow = TypeVar("ReviewedRow", bound=Reviewed)
 
 #: What only `claims.review` and `replace` write.
 NEVER_EDITED = {*Reviewed.LIFECYCLE, "code", "recorded_by", "recorded_at", "replaces"}
+#: What an edit of a translation alters: for another language there is another one.
+RETRANSLATED = {"words", "credit"}
 
 
 def add(row: Framing, *, actor: User) -> Framing:
@@ -231,12 +233,43 @@ def translate(translation: Translation, *, actor: User, at: dt.datetime) -> Tran
         ValidationError: when the statement is no longer open.
     """
     policy.require(actor, "translate statement")
-    name = "claim" if translation.quote is None else "quote"
-    statement: Quote | Claim | None = getattr(translation, name)
-    if statement is not None:
-        if not statement.is_open:
-            raise ValidationError(_("The statement is no longer open for translation."))
-        edited = history.change(statement, {}, actor=actor, action=Action.EDITED)
-        setattr(translation, name, edited)
+    _edit_what_is_translated(translation, actor=actor)
     translation.translated_by, translation.recorded_at = actor, at
     return history.add(translation, actor=actor)
+
+
+@transaction.atomic
+def retranslate(
+    translation: Translation,
+    values: Mapping[str, Any],
+    *,
+    actor: User,
+    reason: str = "",
+) -> Translation:
+    """Edit the words or the credit of a translation as it was read.
+
+    The statement counts as edited, as by `translate`.
+
+    Raises:
+        NotAllowed: when the actor may not translate.
+        StaleVersion: when somebody changed the translation since.
+        ValidationError: when the statement is no longer open, or the values are refused.
+    """
+    policy.require(actor, "translate statement")
+    if kept := values.keys() - RETRANSLATED:
+        raise ValidationError(_("An edit cannot alter %s.") % ", ".join(sorted(kept)))
+    engine.lock_log()  # nobody settles the statement from here on
+    current = Translation.objects.get(pk=translation.pk)
+    _edit_what_is_translated(current, actor=actor)
+    return history.change(translation, values, actor=actor, reason=reason)
+
+
+def _edit_what_is_translated(translation: Translation, *, actor: User) -> None:
+    name = "claim" if translation.quote is None else "quote"
+    statement: Quote | Claim | None = getattr(translation, name)
+    if statement is None:
+        return  # a constraint says so
+    if not statement.is_open:
+        raise ValidationError(_("The statement is no longer open for translation."))
+    edited = history.change(statement, {}, actor=actor, action=Action.EDITED)
+    setattr(translation, name, edited)

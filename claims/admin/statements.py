@@ -21,11 +21,11 @@ from claims.forms import (
     StatementForm,
     correcting,
 )
-from claims.models import Claim, Quote, Status
+from claims.models import Claim, Quote, Status, Translation
 from sources.admin.desk import told
 from sources.admin.steps import Tool, actor_of
 from sources.forms.numbers import write_number
-from sources.forms.showing import reading_language, shown
+from sources.forms.showing import isolated, reading_language, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +139,22 @@ class StatementAdmin(ReviewedAdmin):
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_add"
             address = f"{reverse(name)}?replaces={row.code}"
             tools.insert(0, Tool(str(_("Correct")), address))
+        if row.is_open and self.may_do(request, ["translate statement"]):
+            tools += self._translating(row)
         return tools
+
+    def _translating(self, row: Any) -> list[Tool]:
+        """Return the ways to each translation of a statement, and to a new one."""
+        at, noun = "admin:claims_translation", Translation._meta.verbose_name
+        known = [
+            Tool(
+                f"{capfirst(str(noun))} ({each.language})",
+                reverse(f"{at}_change", args=[each.pk]),
+            )
+            for each in row.translations.order_by("language")
+        ]
+        another = f"{reverse(f'{at}_add')}?{self.opts.model_name}={row.pk}"
+        return [*known, Tool(str(_("Translate")), another)]
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
@@ -169,7 +184,7 @@ class StatementAdmin(ReviewedAdmin):
         recording.edit(row, values, actor=actor, reason=reason)
 
     def portrait(self, row: Any) -> str:
-        """Return all that is approved: the passage, and each value of a list.
+        """Return all that is approved: the passage, each value of a list, translations.
 
         Beside those of a correction stand those of what it replaces.
         """
@@ -181,6 +196,8 @@ class StatementAdmin(ReviewedAdmin):
             )
             for name in ("words", *self.list_display[1:])
         ]
+        noun = capfirst(str(Translation._meta.verbose_name_plural))
+        facts.append((noun, [_translations(each) for each in rows]))
         context = {"passage": self.passage(row), "facts": facts, "row": row}
         return render_to_string("admin/claims/portrait.html", context)
 
@@ -281,6 +298,16 @@ class ClaimAdmin(StatementAdmin):
             (_("How"), {"fields": (("basis", "denied"), "note")}),
             *([self.state(row)] if row else []),
         ]
+
+
+def _translations(row: Any) -> str:
+    """Return the words of each translation, with its language and credit."""
+    rows = row.translations.order_by("language")
+    told = (
+        f"{isolated(each.words)} ({', '.join(filter(None, [each.language, each.credit]))})"
+        for each in rows
+    )
+    return shown(" · ".join(told))
 
 
 def quantity_of(claim: Claim) -> str:

@@ -76,29 +76,49 @@ class AssessmentAdmin(ReviewedAdmin):
 
 @admin.register(Translation)
 class TranslationAdmin(DeskAdmin):
-    """Statements in another language, to read once recorded."""
+    """Statements in another language: edited until the statement is published."""
 
     table, classes = policy.ACTS, policy.FIELDS
-    adding = "translate statement"
+    adding = changing = "translate statement"
     list_display = ("__str__", "language", "quote", "claim", "translated_by")
     list_filter = ("language",)
     list_select_related = ("quote", "claim", "translated_by")
-    search_fields = ("words", "quote__words", "claim__words")
+    search_fields = ("words", "credit", "quote__words", "claim__words")
     autocomplete_fields = ("quote", "claim")
+    readonly_fields = ("translator", "recorded_at")
     ordering = ("-pk",)
+    _subject = ("quote", "claim", "language")
 
     translator = told("translated_by", _("translated by"), str)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow editing while the statement is open; show the rest to read.
+
+        A form sent for what was closed in the meantime is let through to the
+        process, which refuses it with the reason: so nothing typed is lost.
+        """
+        is_open = obj is None or obj.statement.is_open or request.method == "POST"
+        return is_open and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep a translation with its statement, in its language."""
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *self._subject) if obj else fields
 
     def sections(self, request: HttpRequest, row: Any) -> Any:
         """Return the fieldsets."""
         del request
         own = (("translator", "recorded_at"),) if row else ()
-        return [(None, {"fields": ("quote", "claim", "language", "words", *own)})]
+        return [(None, {"fields": (*self._subject, "words", "credit", *own)})]
 
     def add_row(self, row: Any, *, form: Any, actor: User) -> None:
         """Record it."""
         del form
         recording.translate(row, actor=actor, at=timezone.now())
+
+    def change_row(self, row: Any, values: Any, *, actor: User, reason: str) -> None:
+        """Edit it."""
+        recording.retranslate(row, values, actor=actor, reason=reason)
 
 
 @admin.register(Evidence)

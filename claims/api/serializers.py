@@ -173,7 +173,7 @@ class TranslationSerializer(RowSerializer):
 
     class Meta:
         model = Translation
-        fields = ("language", "words")
+        fields = ("language", "words", "credit")
 
 
 class StatementSerializer(ReviewedSerializer):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Prefetch
@@ -19,6 +21,7 @@ from sources.policy import FieldClass
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import Model
 
     from claims.models import Review, Reviewed
     from sources.admin.timeline import Difference, Entry
@@ -29,7 +32,7 @@ OTHERS = 12
 _SAID_BY_THE_ACTION = {"status", "recorded_by", "recorded_at", "code"}
 
 _MODELS: dict[str, type[Reviewed]] = {"c": Claim, "q": Quote, "r": Assessment}
-_FORMS: dict[type[Reviewed], type[RowForm]] = {Claim: ClaimForm, Quote: QuoteForm}
+_FORMS: dict[type[Model], type[RowForm]] = {Claim: ClaimForm, Quote: QuoteForm}
 
 
 def load(code: str) -> Any:
@@ -107,15 +110,18 @@ def others(claim: Claim, reader: User) -> Any:
 # --- the past ---
 
 
-def _teller(model: type[Reviewed]) -> timeline.Teller:
+def _teller(model: type[Model]) -> timeline.Teller:
     protected = policy.FIELDS[model._meta.label_lower].get(FieldClass.PROTECTED, "")
     hidden = {*protected.split(), *_SAID_BY_THE_ACTION}
     return timeline.Teller(model, _FORMS.get(model, RowForm), hidden)
 
 
-def entries(row: Reviewed) -> list[Entry]:
-    """Return what was done to a row, newest first, field by field."""
-    return timeline.page_of(row, None, _teller(type(row)))[1]
+def entries(row: Any) -> list[Entry]:
+    """Return what was done to a row and its translations, newest first, by field."""
+    rows = [row] if isinstance(row, Assessment) else [row, *row.translations.all()]
+    told = (timeline.page_of(each, None, _teller(type(each)))[1] for each in rows)
+    by_number = attrgetter("change.seq")
+    return sorted(chain.from_iterable(told), key=by_number, reverse=True)
 
 
 # --- proposed edits ---

@@ -179,7 +179,7 @@ PARTS: dict[str, Shape] = {
         anchors="words speaker_words cue_words quantity_words qualifier_words "
         "counted_words predicate_words",
     ),
-    "translations": Shape(Translation, "language words recorded_at"),
+    "translations": Shape(Translation, "language words credit recorded_at"),
     "returns": Shape(Review, "note at"),
     "evidence": Shape(Evidence, "url note", references={"claim": "claims"}),
 }

@@ -133,6 +133,13 @@ _PLACEMENT_KEEPS_ITS_SUBJECT = engine.Guard(
     engine.changes_any(Placement.SUBJECT),
     "a placement stays that of its statement in its version",
 )
+_TRANSLATION_KEEPS_ITS_SUBJECT = engine.Guard(
+    "claims_translation_subject_is_fixed",
+    Translation._meta.db_table,
+    ("UPDATE",),
+    engine.changes_any(Translation.SUBJECT),
+    "a translation stays that of its statement into its language",
+)
 _REVIEWED: tuple[type[Reviewed], ...] = (Quote, Claim, Assessment)
 
 GUARDS: list[engine.Guard] = [
@@ -156,6 +163,7 @@ GUARDS: list[engine.Guard] = [
     _MEASURE_IN_USE_STAYS,
     _TRANSLATION_COMES_FIRST,
     _TRANSLATION_IS_FROZEN,
+    _TRANSLATION_KEEPS_ITS_SUBJECT,
     *(
         engine.never_deleted(model)
         for model in (Translation, Batch, Placement, AboutText)

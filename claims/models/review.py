@@ -248,10 +248,21 @@ class Translation(Versioned):
     )
     language = models.CharField(_("language"), max_length=12, validators=[language_tag])
     words = models.TextField(_("words"))
+    credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Who translated it, as they want to be named in public; may stay empty."
+        ),
+    )
     translated_by = person("translations", _("translated by"))
     recorded_at = models.DateTimeField(_("recorded at"))
 
     objects = models.Manager["Translation"]()
+
+    #: What it is of and whose; the rest is edited until the statement is published.
+    SUBJECT = ("quote_id", "claim_id", "language", "translated_by_id", "recorded_at")
 
     class Meta:
         verbose_name = _("translation")
@@ -278,6 +289,14 @@ class Translation(Versioned):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def statement(self) -> Quote | Claim:
+        """What is translated."""
+        statement = self.quote or self.claim
+        if statement is None:  # the database forbids it
+            raise AssertionError(self.pk)
+        return statement
 
 
 class Batch(Versioned):

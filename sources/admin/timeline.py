@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import DateTimeField
 from django.utils.formats import date_format
@@ -48,6 +49,11 @@ class Entry:
     def action(self) -> str:
         """What was done, in the reader's language."""
         return capfirst(str(Action(self.change.action).label))
+
+    @property
+    def noun(self) -> str:
+        """What it was done to, in the reader's language."""
+        return str(apps.get_model(self.change.model)._meta.verbose_name)
 
 
 def page_of(

@@ -47,7 +47,7 @@ POLICY = {
     "claims.claim": (RECORD, CURATE, NOBODY),
     "claims.assessment": (CHIEF, NOBODY, NOBODY),
     "claims.evidence": (NOBODY, NOBODY, NOBODY),
-    "claims.translation": (RECORD, NOBODY, NOBODY),
+    "claims.translation": (RECORD, RECORD, NOBODY),
     "claims.review": (NOBODY, NOBODY, NOBODY),
     "claims.batch": (NOBODY, NOBODY, NOBODY),
     "claims.suggestion": (NOBODY, NOBODY, NOBODY),

@@ -101,6 +101,17 @@ def test_a_split_quotation_tells_its_pieces(ask: Ask):
     ]
 
 
+def test_a_translation_tells_whom_to_credit_and_null_where_nobody_is_named(ask: Ask):
+    quote = factories.a_recorded_quote()
+    quote = factories.a_translation(quote=quote, credit="Dalia Karim").statement
+    quote = factories.a_translation(quote=quote, language="fr", words="x").statement
+    told = ask(f"quotes/{factories.published(quote).code}/")["translations"]
+    assert sorted(told, key=lambda each: each["language"]) == [
+        {"language": "ar", "words": "لم يغرق أحد", "credit": "Dalia Karim"},
+        {"language": "fr", "words": "x", "credit": None},
+    ]
+
+
 def test_an_open_article_carries_its_latest_text_and_versions(ask: Ask):
     version = factories.a_version()
     factories.a_published_quote(version=version)

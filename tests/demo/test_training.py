@@ -180,3 +180,4 @@ def test_translations_go_both_ways():
     rows = Translation.objects.select_related("quote")
     ways = {(row.quote.language, row.language) for row in rows if row.quote}
     assert ways == {("ar", "en"), ("en", "ar")}
+    assert {row.credit for row in rows} == {"Dalia Karim", ""}

@@ -101,6 +101,37 @@ def test_a_decision_on_what_was_read_before_an_edit_is_refused_and_shows_it(revi
     assert decide(signed_in(reviewer), claim, "approve").status_code == 302
 
 
+def test_an_edit_of_a_translation_meanwhile_is_shown_with_the_refusal(reviewer: User):
+    translation = make.a_translation(quote=make.a_recorded_quote())
+    read_before = Quote.objects.get()
+    values = {"words": "لم يغرق أحد منهم"}
+    recording.retranslate(translation, values, actor=make.an_editor())
+    answer = decide(signed_in(reviewer), read_before, "approve")
+    page = Markup(answer.content.decode())
+    assert answer.status_code == 409
+    assert "Changed · translation" in page.text_in("notice-withdrawn")
+    assert "لم يغرق أحد منهم" in page.text_in("differences")
+
+
+@pytest.mark.parametrize(
+    ("language", "action"), [("ar", "تعديل"), ("en", "Changed · translation")]
+)
+def test_a_translation_stands_beside_the_original_with_its_credit_and_past(
+    reviewer: User, language: str, action: str
+):
+    translation = make.a_translation(
+        claim=make.a_recorded_claim(), credit="Dalia Karim"
+    )
+    row = recording.retranslate(
+        translation, {"credit": "D. Karim"}, actor=make.an_editor()
+    ).statement
+    answer = signed_in(reviewer, language).get(f"/review/{row.code}/")
+    page = Markup(answer.content.decode())
+    assert "D. Karim" in page.text_in("translation")
+    assert action in page.text_in("past")
+    assert "Dalia Karim" in page.text_in("past")
+
+
 def test_nobody_decides_on_their_own():
     chief = make.a_chief()
     claim = make.a_recorded_claim(by=chief)

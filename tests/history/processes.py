@@ -265,6 +265,13 @@ PROCESSES: dict[str, Process] = {
         lambda row: make.a_translation(quote=row),
         "EDITED claims.quote, ADDED claims.translation",
     ),
+    "recording.retranslate": Process(
+        lambda: make.a_translation(quote=make.a_recorded_quote()),
+        lambda row: recording.retranslate(
+            row, {"credit": "x"}, actor=make.a_contributor()
+        ),
+        "EDITED claims.quote, CHANGED claims.translation",
+    ),
     "review.approve": Process(
         make.a_recorded_claim,
         make.published,

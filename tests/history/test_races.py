@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from claims import recording, review
-from claims.models import Claim, Review, Status
+from claims.models import Claim, Review, Status, Translation
 from sources import curation, history, ingest
 from sources.models import Change, Derivation, Merge
 from tests import factories as make
@@ -60,6 +60,55 @@ def test_of_16_editors_of_one_version_one_wins_and_15_read_both_texts(rounds):
                 assert refused.attempted == {"note": note}
         claim = Claim.objects.get(pk=claim.pk)
         assert (claim.note, claim.version) == (won.note, won.version)
+
+
+@pytest.mark.parametrize("rounds", FEW_ROUNDS)
+def test_of_editors_of_a_translation_one_wins_and_the_others_read_both_texts(rounds):
+    editors = [make.an_editor() for _ in range(6)]
+    translation = make.a_translation(quote=make.a_recorded_quote())
+    for _ in range(rounds):
+        outcomes = race(
+            *(
+                partial(
+                    recording.retranslate,
+                    translation,
+                    {"words": f"{editor} at {translation.version}"},
+                    actor=editor,
+                )
+                for editor in editors
+            )
+        )
+        assert kinds(outcomes) == {"StaleVersion": 5, "done": 1}
+        translation = next(row for row in outcomes if isinstance(row, Translation))
+        lost = [refused for refused in outcomes if refused is not translation]
+        assert {refused.current.words for refused in lost} == {translation.words}
+    assert translation.statement.version == 2 + rounds
+
+
+@pytest.mark.parametrize("rounds", FEW_ROUNDS)
+def test_no_edit_of_a_translation_slips_in_beside_an_approval(rounds):
+    reviewer, editor = make.a_reviewer(), make.an_editor()
+    for _ in range(rounds):
+        translation = make.a_translation(quote=make.a_recorded_quote())
+        outcomes = race(
+            partial(
+                review.approve,
+                translation.statement,
+                actor=reviewer,
+                at=make.PUBLISHED_AT,
+            ),
+            partial(
+                recording.retranslate, translation, {"words": "Late"}, actor=editor
+            ),
+        )
+        assert list(kinds(outcomes)) in (
+            ["StaleVersion", "done"],
+            ["ValidationError", "done"],
+        )
+        was_approved = isinstance(outcomes[1], Exception)
+        translation.refresh_from_db()
+        assert (translation.words != "Late") == was_approved
+        assert translation.statement.is_open != was_approved
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)

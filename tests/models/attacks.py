@@ -279,12 +279,20 @@ def _new_meaning(table: str, cast: Cast) -> list[Statement]:
 
 
 def _other_subject(table: str, cast: Cast) -> list[Statement]:
-    placement, quote = cast[table], cast["claims_quote"]
-    claim = cast["claims_claim"]
+    row, quote, claim = cast[table], cast["claims_quote"], cast["claims_claim"]
+    others: dict[str, list[dict[str, Any]]] = {
+        "claims_placement": [{"article_version_id": quote.article_version_id}],
+        "claims_translation": [
+            {"quote_id": cast["claims_quote PUBLISHED"].pk},
+            {"language": "fr"},
+            {"translated_by_id": make.an_editor().pk},
+            {"recorded_at": make.FETCHED_AT},
+        ],
+    }
     return [
-        update(placement, quote_id=quote.pk),
-        update(placement, quote_id=None, claim_id=claim.pk),
-        update(placement, article_version_id=quote.article_version_id),
+        update(row, quote_id=quote.pk),
+        update(row, quote_id=None, claim_id=claim.pk),
+        *(update(row, **columns) for columns in others[table]),
     ]
 
 

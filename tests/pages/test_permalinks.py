@@ -158,6 +158,18 @@ def test_a_translation_stands_beside_the_original(read: Read):
     assert "Nobody drowned" in page.text_in("statement-text")
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_translation_names_its_translator_and_no_account(read: Read, language: str):
+    account = factories.a_contributor("canary")
+    shown = factories.a_translation(
+        quote=factories.a_recorded_quote(), by=account, credit="Dalia Karim"
+    )
+    quote = factories.published(shown.statement)
+    page = read(quote.get_absolute_url(), language=language)
+    assert "Dalia Karim" in page.text_in("translation")
+    assert "canary" not in page.html
+
+
 def test_a_statement_can_be_cited(read: Read):
     article = factories.an_article(url="https://example.org/ferry")
     claim = factories.a_published_claim(version=article.versions.get())

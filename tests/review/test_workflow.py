@@ -35,6 +35,11 @@ def _translate(row: Any, actor: User) -> object:
     return recording.translate(translation, actor=actor, at=LATER)
 
 
+def _retranslate(row: Any, actor: User) -> object:
+    translation = row.translations.get()
+    return recording.retranslate(translation, {"words": "x"}, actor=actor)
+
+
 def _assess(row: Any, actor: User) -> object:
     verdict = Assessment(claim=row, rating="DISPUTED", summary="Fewer", language="en")
     return recording.assess(verdict, actor=actor, at=LATER)
@@ -43,6 +48,7 @@ def _assess(row: Any, actor: User) -> object:
 STEPS: dict[str, Callable[[Any, User], object]] = {
     "edit": lambda row, actor: recording.edit(row, {"role_words": "x"}, actor=actor),
     "translate": _translate,
+    "retranslate": _retranslate,
     "approve": lambda row, actor: review.approve(row, actor=actor, at=LATER),
     "send back": lambda row, actor: review.send_back(
         row, note="Which?", actor=actor, at=LATER
@@ -67,6 +73,8 @@ class Case:
         recorder, editor = make.a_contributor(), make.an_editor()
         self.people = {"recorder": recorder, "editor": editor, "other": make.a_user()}
         waiting = recording.edit(maker(by=recorder), {"role_words": "y"}, actor=editor)
+        about = {waiting._meta.model_name: waiting, "language": "fr", "by": recorder}
+        waiting = make.a_translation(**about).statement
         self.row = self.moved(waiting, state)
 
     @staticmethod

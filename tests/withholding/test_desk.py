@@ -77,6 +77,24 @@ def test_a_mark_in_new_words_stays_a_mark(article):
     assert quote.translations.get().words == f"ذهبوا، قالت {MARKED}"
 
 
+def test_a_credit_that_is_a_withheld_name_hides_and_stays_as_it_is(article):
+    quote = make.a_recorded_quote(version=article.versions.get(), words="All left")
+    row = make.a_translation(quote=quote, credit="Mina Haddad")
+    page = editing().get(address(row)).content.decode()
+    assert NAME_MARKED in page
+    assert "Haddad" not in page
+    assert send(editing(), address(row), words="ذهبوا").status_code == 302
+    answer = send(editing(), address(row), credit=f"{NAME_MARKED} and others")
+    assert "Only the chief editor may change words" in complaints(answer)
+    row.refresh_from_db()
+    assert (row.words, row.credit) == ("ذهبوا", "Mina Haddad")
+    make.published(row.statement)
+    for at in (row.statement.get_absolute_url(), f"/api/v1/quotes/{quote.code}/"):
+        page = Client().get(at).content.decode()
+        assert MARKED in page
+        assert "Haddad" not in page
+
+
 def test_a_row_that_is_saved_in_a_request_keeps_what_was_stored(article):
     with a_reader():
         shown = Article.objects.get(pk=article.pk)

@@ -119,7 +119,9 @@ def _quote(who: Named, version: Any, speaker: Any) -> Any:
     quote = make.recording.record(
         quote, actor=make.a_contributor(), at=make.RECORDED_AT
     )
-    make.a_translation(quote=quote, words=f"لم يغرق أحد، قال {who.arabic}")
+    make.a_translation(
+        quote=quote, words=f"لم يغرق أحد، قال {who.arabic}", credit=who.english
+    )
     return make.published(type(quote).objects.get(pk=quote.pk))
 
 
