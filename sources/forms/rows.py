@@ -62,12 +62,20 @@ class RowForm(_ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.label = capfirst(field.label)
+            if isinstance(field, forms.ModelChoiceField):
+                self._keep_chosen(name, field)
         for name in self.composites():
             self.initial.setdefault(name, getattr(self.instance, name))
         self.initial["new_code"] = getattr(self.instance, "code", "")
         self.initial["read_version"] = getattr(self.instance, "version", None)
+
+    def _keep_chosen(self, name: str, field: Any) -> None:
+        """Let a row keep what it is linked to, though it could not be chosen anew."""
+        chosen = getattr(self.instance, f"{name}_id", None)
+        if chosen is not None:
+            field.queryset |= field.queryset.model._default_manager.filter(pk=chosen)
 
     def composites(self) -> list[str]:
         """Return the fields that stand for several columns of the row."""

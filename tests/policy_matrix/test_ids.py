@@ -145,14 +145,20 @@ def links_to(model: type) -> Iterator[tuple[type, str]]:
                 yield owner, name
 
 
-def test_a_form_that_names_a_withheld_speaker_is_told_no_name(world):
+def test_a_form_that_names_a_withheld_speaker_is_answered_as_one_that_names_nobody(
+    world,
+):
     [speaker] = [row for row, _ in world.of(Speaker) if row.withheld]
     visitor = Visitor(world.people["editor"])
-    chosen = list(links_to(Speaker))
+    chosen, wrong = list(links_to(Speaker)), []
     for owner, name in chosen:
-        page = visitor.ask("POST", address(owner, "add"), {name: str(speaker.pk)})
+        at, posted = address(owner, "add"), {name: str(speaker.pk)}
+        page = visitor.ask("POST", at, posted)
         assert page.status_code in {200, 302}, (owner, name)
         assert f"lady {CANARY}" not in told(page).lower(), (owner, name)
+        wrong += differing(visitor, "POST", at, str(speaker.pk), posted)
+        wrong += differing(visitor, "GET", f"{at}?{name}={speaker.pk}", str(speaker.pk))
+    assert wrong == []
     assert len(chosen) > 5
 
 
