@@ -37,7 +37,7 @@ def withdrawn(reader: Reader) -> Withdrawn:
 def with_replacements(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
     """Load the replacement of each row that the reader may know of: one query."""
     standing: Any = rows.model._default_manager.exclude(status=Status.DISCARDED)
-    replacements: Any = visible_to(reader, standing)
+    replacements: Any = visible_to(reader, standing.as_they_stood(as_of(reader)))
     if rows.model is Assessment:
         replacements = replacements.select_related("claim")
     else:

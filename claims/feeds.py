@@ -26,7 +26,7 @@ LATEST = 50
 
 
 class CorrectionsFeed(_Feed):
-    """The latest corrections, for anyone: what the public sees, whoever asks."""
+    """The latest corrections, for anyone: what the public sees today, whoever asks."""
 
     feed_type = Atom1Feed
     title = gettext_lazy("Factbase: corrections")

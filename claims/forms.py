@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, Measure, Quote, WithdrawalKind
 from sources.forms import (
     CoordinateField,
+    NoteField,
     NumberField,
     PartialDateField,
     PiecesField,
@@ -20,11 +21,6 @@ from sources.forms import (
     StepForm,
 )
 from sources.models import Speaker
-
-
-def _note(**options: Any) -> forms.CharField:
-    attrs = {"rows": 3, "dir": "auto", "class": "vLargeTextField"}
-    return forms.CharField(max_length=2000, widget=forms.Textarea(attrs), **options)
 
 
 class StatementForm(RowForm):
@@ -168,7 +164,7 @@ class DecisionForm(StepForm):
         choices=[(step, step) for step in ("approve", "return", "discard")],
         widget=forms.HiddenInput,
     )
-    note = _note(label=_("note"), required=False)
+    note = NoteField(label=_("note"), required=False)
 
     def clean_note(self) -> str:
         """Ask why, unless the reviewer agrees."""
@@ -181,13 +177,13 @@ class DecisionForm(StepForm):
 class ApprovalForm(StepForm):
     """What a reviewer may add to an approval."""
 
-    note = _note(label=_("note"), required=False)
+    note = NoteField(label=_("note"), required=False)
 
 
 class ReturnForm(StepForm):
     """Why a statement goes back."""
 
-    note = _note(label=_("note"), help_text=_("What has to change."))
+    note = NoteField(label=_("note"), help_text=_("What has to change."))
 
 
 class WithdrawalForm(StepForm):
@@ -201,12 +197,12 @@ class WithdrawalForm(StepForm):
             if kind != WithdrawalKind.CORRECTED
         ],
     )
-    reason = _note(label=_("reason"))
+    reason = NoteField(label=_("reason"))
 
 
 def correcting(form: type[StatementForm]) -> type[StatementForm]:
     """Return the form of a correction: it asks for the reason as well."""
-    grounds = _note(
+    grounds = NoteField(
         label=_("reason of the correction"),
         help_text=_("Shown in public beside both texts."),
     )

@@ -55,6 +55,7 @@ ACTS: Acts = {
     "correct": _CHIEF,
     "withdraw": _CHIEF,
     "assess": _CHIEF,
+    "read the track record": policy.DESK,
 }
 
 _P, _I = FieldClass.PUBLIC, FieldClass.INTERNAL

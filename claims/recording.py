@@ -122,6 +122,7 @@ def _record_in_texts(
 
 
 def _record(row: ReviewedRow, *, actor: User, at: dt.datetime) -> ReviewedRow:
+    history.refuse_long(row.replacement_reason)
     row.recorded_by, row.recorded_at = actor, at
     return history.add(row, actor=actor, action=Action.RECORDED)
 

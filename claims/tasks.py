@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from claims import policy
 from claims.models import Assignment, ErrorReport, ReportStatus
 from claims.review import TransitionRefused, contributors
-from sources import engine
+from sources import engine, history
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,10 +103,12 @@ def answer_report(
     Raises:
         NotAllowed: when the actor does not answer reports.
         TransitionRefused: when nothing is said, or somebody answered it already.
+        ValidationError: when the answer is too long.
     """
     policy.require(actor, "answer report")
     if not answer.strip():
         raise TransitionRefused(_("Say what was done."))
+    history.refuse_long(answer)
     engine.lock_log()
     answered = ErrorReport.objects.filter(
         pk=report.pk, status=ReportStatus.OPEN

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_safe
 from claims import passages, visible
 from claims.changes import Steps
 from claims.corrections import withdrawn
-from claims.listing import PAGE_SIZE, Choice, Filters, Listing, Row, listed, paged
+from claims.listing import Choice, Filters, Listing, Row, listed, paged
 from claims.models import (
     PUBLIC,
     AboutText,
@@ -206,9 +205,8 @@ def measure_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
     """List what was withdrawn and what stands in its place, the latest first."""
-    rows: Any = withdrawn(request.user).order_by("-withdrawn_at", "-code")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "claims/correction_list.html", {"page": page})
+    rows: Any = withdrawn(reader_of(request)).order_by("-withdrawn_at", "-code")
+    return _list(request, "claims/correction_list.html", rows, {})
 
 
 @require_safe

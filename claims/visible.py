@@ -86,9 +86,8 @@ def events(reader: Reader) -> QuerySet[Any]:
 
 def speakers(reader: Reader) -> QuerySet[Any]:
     """Speakers by name, with what they were."""
-    rows = Speaker.objects.select_related("source").prefetch_related(
-        roles(as_of(reader))
-    )
+    held = Prefetch("roles", roles(reader))
+    rows = Speaker.objects.select_related("source").prefetch_related(held)
     return by_name(visible_to(reader, rows))
 
 
@@ -109,13 +108,22 @@ def holders(organisation: Speaker, reader: Reader) -> QuerySet[Role]:
     return rows.select_related("speaker").order_by("pk")
 
 
-def roles(moment: dt.datetime | None = None) -> Prefetch[Any, Any, Any]:
-    """What is to be loaded of a speaker's roles: those that stand, in order of time."""
-    rows = Role.objects.filter(standing(moment)).select_related("organisation")
+def roles(reader: Reader) -> QuerySet[Role]:
+    """Roles that stand, in order of time: two queries.
+
+    An organisation that the reader may not know is not named, as if none were stated.
+    """
+    known = visible_to(reader, Speaker.objects.all())
+    rows = roles_in_time(as_of(reader))
+    return rows.prefetch_related(Prefetch("organisation", known))
+
+
+def roles_in_time(moment: dt.datetime | None = None) -> QuerySet[Role]:
+    """Roles that stand, or stood, in order of time; organisations are not loaded."""
+    rows = Role.objects.filter(standing(moment))
     if is_restricted():
         rows = without_withheld(rows)
-    in_time = F("held_from_earliest").asc(nulls_first=True)
-    return Prefetch("roles", rows.order_by(in_time, "pk"))
+    return rows.order_by(F("held_from_earliest").asc(nulls_first=True), "pk")
 
 
 def by_name(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -162,7 +170,7 @@ def permalink(model: StatementModel, reader: Reader) -> Any:
         .defer(None)
         .select_related("replaces")
         .prefetch_related(
-            Prefetch("speaker__roles", roles(moment).queryset),
+            Prefetch("speaker__roles", roles(reader)),
             Prefetch("translations", Translation.objects.order_by("language")),
             Prefetch("replacements", visible_to(reader, kept)),
         )

@@ -16,7 +16,7 @@ from factbase import accounts
 from factbase.accounts import codes, links, locks
 from sources.admin.desk import DeskAdmin
 from sources.admin.steps import Step
-from sources.forms import ReasonForm, RowForm, StepForm
+from sources.forms import NoteField, ReasonForm, RowForm, StepForm
 from sources.policy import UserRole
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class RolesForm(StepForm):
     """The roles an account shall have."""
 
     roles = _roles_field()
-    reason = forms.CharField(
-        label=gettext_lazy("reason"), required=False, max_length=1000
-    )
+    reason = NoteField(label=gettext_lazy("reason"), required=False)
 
     def __init__(self, posted: Any = None, *, row: Any) -> None:
         super().__init__(posted, row=row)

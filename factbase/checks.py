@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.management import call_command
@@ -16,7 +18,8 @@ from django.urls import URLResolver, get_resolver
 
 import claims.models.guards
 import sources.models.guards
-from factbase.policy import FIELDS, OWN_POLICY, ROUTES
+from factbase.policy import ACTS, FIELDS, OWN_POLICY, ROUTES
+from sources.admin.steps import StepsAdmin
 from sources.engine import careless_settings, installed_definitions
 from sources.policy import REACHED
 
@@ -94,6 +97,49 @@ def every_route_has_a_policy(**kwargs: Any) -> list[CheckMessage]:
         )
         for name in sorted(names ^ set(ROUTES))
     ]
+
+
+@register(Tags.urls)
+def every_act_of_the_desk_is_declared(**kwargs: Any) -> list[CheckMessage]:
+    """factbase.E008: whatever the desk lets do asks for an act of a policy table."""
+    del kwargs
+    site: Any = admin.site
+    asked = [(site, ACTS, each) for each in _addresses(site, AdminSite)]
+    for own in site._registry.values():  # noqa: SLF001  # the site's list
+        asked += [(own, own.table, each) for each in _acts_of(own)]
+    return [
+        Error(
+            f"{what}: {f'no policy declares “{act}”' if act else 'asks for no act'}.",
+            hint="Name an act of sources.policy.ACTS or claims.policy.ACTS; addresses "
+            "are made with StepsAdmin.page, and instead of actions there are steps.",
+            obj=owner.__class__,
+            id="factbase.E008",
+        )
+        for owner, table, (what, act) in asked
+        if act not in ACTS.keys() & table.keys()
+    ]
+
+
+def _acts_of(own: Any) -> Iterator[tuple[str, str]]:
+    """Yield what an admin lets do, and the act it asks for; empty for none."""
+    for kind in ("adding", "changing", "removing"):
+        if act := getattr(own, kind):
+            yield kind.capitalize(), act
+    for step in own.steps:
+        yield from ((f"The step “{step.verb}”", act) for act in step.acts or [""])
+    if own.actions is not None:  # they would ask nobody
+        yield "The actions of its list", ""
+    yield from _addresses(own, StepsAdmin)
+
+
+def _addresses(owner: Any, stock: Any) -> Iterator[tuple[str, str]]:
+    """Yield each address that an owner has beside those of a stock class."""
+    left = [repr(each) for each in stock.get_urls(owner)]
+    for each in owner.get_urls():
+        if repr(each) in left:
+            left.remove(repr(each))
+        else:
+            yield f"The address “{each.pattern}”", getattr(each.callback, "act", "")
 
 
 @register(Tags.models)

@@ -6,6 +6,7 @@ import claims.policy
 import sources.policy
 from sources.policy import EVERYONE, UserRole
 
+ACTS = {**sources.policy.ACTS, **claims.policy.ACTS}
 FIELDS = {**sources.policy.FIELDS, **claims.policy.FIELDS}
 
 #: Namespaces that ask the policy themselves: the admin for every page of its own.

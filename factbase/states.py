@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import claims.policy
-import sources.policy
 from claims.models import SuggestionStatus
 from claims.review import TRANSITIONS
+from factbase.policy import ACTS
 from sources.policy import UserRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claims.review import Transition
-
-_ACTS = {**sources.policy.ACTS, **claims.policy.ACTS}
 
 _PAGE = """\
 # States, and who may do what
@@ -69,7 +66,7 @@ def page() -> str:
         open=SuggestionStatus.OPEN,
         decisions="\n".join(f"    {SuggestionStatus.OPEN} --> {to}" for to in decided),
         deciders=_who("decide on a suggestion"),
-        acts=_table(("act", *(role.label for role in UserRole)), map(_act, _ACTS)),
+        acts=_table(("act", *(role.label for role in UserRole)), map(_act, ACTS)),
     )
 
 
@@ -88,18 +85,18 @@ def _step(step: Transition) -> tuple[str, ...]:
 
 
 def _act(act: str) -> tuple[str, ...]:
-    return (act, *("yes" if role in _ACTS[act] else "" for role in UserRole))
+    return (act, *("yes" if role in ACTS[act] else "" for role in UserRole))
 
 
 def _who_steps(act: str) -> str:
     """Return who may take a step, and who with what they recorded themselves."""
     own = act.replace(" ", " own ", 1)
-    return f"{_who(act)}; with their own: {_who(own)}" if own in _ACTS else _who(act)
+    return f"{_who(act)}; with their own: {_who(own)}" if own in ACTS else _who(act)
 
 
 def _who(act: str) -> str:
     """Return the roles that may do an act, in the order of the roles."""
-    return ", ".join(str(role.label) for role in UserRole if role in _ACTS[act])
+    return ", ".join(str(role.label) for role in UserRole if role in ACTS[act])
 
 
 def _table(heading: Sequence[object], rows: Iterable[Sequence[object]]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from django.db.models import Field, Model, QuerySet
 
 GENESIS = "0" * 64
+
+#: The most characters that a reason or a note has, whoever gives it where.
+LONGEST_REASON = 2_000
 
 #: Logged tables that are not ours, and the columns that their snapshots leave out:
 #: a password never enters the log, and signing in is no change.
@@ -124,6 +128,17 @@ def head() -> tuple[int, str]:
     return last or (0, GENESIS)
 
 
+def refuse_long(reason: str) -> None:
+    """Refuse a reason or a note that is too long; whatever is logged is asked.
+
+    Raises:
+        ValidationError: with both lengths.
+    """
+    if len(reason) > LONGEST_REASON:
+        message = _("A reason or note has at most %(most)d characters; this has %(n)d.")
+        raise ValidationError(message % {"most": LONGEST_REASON, "n": len(reason)})
+
+
 @masking.truth()
 def record(
     row: Model,
@@ -140,7 +155,9 @@ def record(
 
     Raises:
         ImproperlyConfigured: outside a transaction.
+        ValidationError: when the reason is too long.
     """
+    refuse_long(reason)
     engine.lock_log()
     seq, previous = head()
     removed = action == Action.REMOVED

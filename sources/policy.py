@@ -81,6 +81,7 @@ ACTS: Acts = {
     "end derivation": _CURATORS,
     "decide on a derivation": _RECORDERS,
     "retract article": _CURATORS,
+    "read an original": DESK,
     "read the log": DESK,
     "manage accounts": frozenset({UserRole.ADMIN}),
 }

@@ -20,11 +20,13 @@ from sources.policy import FieldClass, NotAllowed, UserRole
 from tests import factories as make
 from tests.models import rows
 
-ACTS = {**sources.policy.ACTS, **claims.policy.ACTS}
+ACTS = policy.ACTS
 LATER = make.WITHDRAWN_AT
 
 #: What an interface asks for itself; no process function does it.
-ASKED_ELSEWHERE = {"read the log", "manage accounts"}
+ASKED_ELSEWHERE = {
+    *("read an original", "read the log", "read the track record", "manage accounts"),
+}
 
 Do = Callable[[User], Any]
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,7 +51,6 @@ MAX_FILE = 5_000_000
 #: The most records of a file that are looked at one by one.
 MAX_RECORDS = 200
 _SALT = "claims.admin.bringing_in"
-_ACT = "add article"
 _UNTITLED = "—"
 
 
@@ -253,14 +252,16 @@ class BringingInAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the page."""
-        view = self.admin_site.admin_view(self.bringing_in_view)
-        address = path("bring-in/", view, name="sources_article_bring_in")
+        address = self.page(
+            "bring-in/",
+            self.bringing_in_view,
+            name="sources_article_bring_in",
+            act="add article",
+        )
         return [address, *super().get_urls()]
 
     def bringing_in_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask for a text or a file, show what was read, and keep it when told to."""
-        if not self.may_do(request, [_ACT]):
-            raise PermissionDenied
         posted = request.POST or None
         form = SendingForm(posted, request.FILES or None, user=actor_of(request))
         if posted is None or not form.is_valid():

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from claims import policy, track_record
@@ -50,14 +48,16 @@ class SuggestionAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that says how the rules do."""
-        view = self.admin_site.admin_view(self.rules_view)
-        address = path("rules/", view, name="claims_suggestion_rules")
+        address = self.page(
+            "rules/",
+            self.rules_view,
+            name="claims_suggestion_rules",
+            act="read the track record",
+        )
         return [address, *super().get_urls()]
 
     def rules_view(self, request: HttpRequest) -> TemplateResponse:
         """Show what became of each rule's suggestions."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": _("How the rules do"),

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -45,16 +45,18 @@ if TYPE_CHECKING:
 
     from claims.admin.working import Card
     from sources.models import ArticleVersion
+    from sources.policy import Acts
 
 #: What a script sends to be answered with the bench alone.
 PART = "X-Part"
+_ACT = "record statement"
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _KINDS = {"quote": "QUOTE", "claim": "CLAIM"}
 
 
 def may_work(user: Any) -> bool:
     """Tell whether the account records statements."""
-    return policy.may(user, "record statement")
+    return policy.may(user, _ACT)
 
 
 def workbench_address(article: Article) -> str:
@@ -100,6 +102,8 @@ class ToRead(admin.SimpleListFilter):
 class WorkbenchAdmin(DeskAdmin):
     """Articles that have a workbench."""
 
+    table: Acts = {**DeskAdmin.table, **policy.ACTS}
+
     @admin.display(description=gettext_lazy("workbench"), ordering="n_open")
     def workbench(self, article: Any) -> str:
         """Return the way to the workbench, and how much waits there."""
@@ -125,9 +129,12 @@ class WorkbenchAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the workbench."""
-        view = self.admin_site.admin_view(self.workbench_view)
-        name = "sources_article_workbench"
-        address = path("<path:object_id>/workbench/", view, name=name)
+        address = self.page(
+            "<path:object_id>/workbench/",
+            self.workbench_view,
+            name="sources_article_workbench",
+            act=_ACT,
+        )
         return [address, *super().get_urls()]
 
     def tools(self, request: HttpRequest, row: Model) -> list[Tool]:
@@ -139,8 +146,6 @@ class WorkbenchAdmin(DeskAdmin):
 
     def workbench_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show the bench, or do what a card says."""
-        if not may_work(request.user):
-            raise PermissionDenied
         article: Any = self.get_object(request, unquote(object_id))
         version = article and article.versions.order_by("-number").first()
         if version is None:

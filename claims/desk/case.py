@@ -56,7 +56,10 @@ def load(code: str) -> Any:
             .defer(None)
             .select_related("replaces")
             .prefetch_related(
-                Prefetch("speaker__roles", visible.roles().queryset),
+                Prefetch(
+                    "speaker__roles",
+                    visible.roles_in_time().select_related("organisation"),
+                ),
                 Prefetch("translations", Translation.objects.order_by("language")),
             )
         )

@@ -23,6 +23,7 @@ from claims import tasks
 from claims.models import Claim, ErrorReport, Quote, ReportStatus
 from claims.models.task import report_code
 from sources.admin.steps import actor_of
+from sources.forms import NoteField
 from sources.forms.rows import REFUSALS
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ class AnswerForm(forms.Form):
     status = forms.ChoiceField(
         choices=[(each, each.label) for each in ReportStatus if each != "OPEN"]
     )
-    answer = forms.CharField(
-        max_length=2000, widget=forms.Textarea({"rows": 3, "dir": "auto"})
-    )
+    answer = NoteField(error_messages={"required": gettext_lazy("Say what was done.")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +124,8 @@ def answer_view(request: HttpRequest, code: str) -> HttpResponse:
     report = get_object_or_404(ErrorReport, code=code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say what was done."))
+        for each in form.errors.values():
+            messages.error(request, " ".join(map(str, each)))
         return redirect("report-list")
     try:
         tasks.answer_report(

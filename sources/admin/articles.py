@@ -19,6 +19,7 @@ from sources.admin.originals import OriginalsAdmin
 from sources.admin.steps import Step, Tool
 from sources.forms import (
     DayField,
+    NoteField,
     PartialDateField,
     RowForm,
     SpanField,
@@ -63,11 +64,7 @@ class RetractionForm(StepForm):
     """When the source took the article back, and in which words."""
 
     on = DayField(label=_("retracted on"))
-    notice = forms.CharField(
-        label=_("retraction notice"),
-        max_length=5000,
-        widget=forms.Textarea({"rows": 4, "dir": "auto", "class": "vLargeTextField"}),
-    )
+    notice = NoteField(label=_("retraction notice"))
 
 
 @admin.register(Article)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,13 @@ from sources.admin import withholding
 from sources.admin.desk import DeskAdmin, told
 from sources.admin.inlines import DeskInline
 from sources.admin.steps import Step, Tool, actor_of
-from sources.forms import LanguagesField, PartialDateField, ReasonForm, RowForm
+from sources.forms import (
+    LanguagesField,
+    NoteField,
+    PartialDateField,
+    ReasonForm,
+    RowForm,
+)
 from sources.forms.showing import shown
 from sources.models import Merge, Role, Source, SourceAlias, Speaker, SpeakerAlias
 from sources.policy import sees_withheld
@@ -246,11 +251,7 @@ class RoleAdmin(DeskAdmin):
 class MergeForm(RowForm):
     """Two speakers that are one, and how we know."""
 
-    grounds = forms.CharField(
-        label=_("reason"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto", "class": "vLargeTextField"}),
-    )
+    grounds = NoteField(label=_("reason"))
 
 
 @admin.register(Merge)

@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import (
 from django.db import models
 from django.forms import BaseInlineFormSet, URLInput
 
+from sources import policy
 from sources.forms import DayField, NumberField, PassageField, WholeNumberField
 
 if TYPE_CHECKING:
@@ -72,6 +73,13 @@ class LinksAdmin(_BaseModelAdmin):
         """Let every link be searched; none is a list of all rows."""
         options["widget"] = LinkSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """Offer what the account may know of: the key of the rest is that of no row."""
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.using(db)
+        return policy.reachable(request.user, rows)
 
 
 class LabelledRows(_BaseInlineFormSet):

@@ -9,7 +9,6 @@ from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.translation import gettext as _
 
 from sources import originals
@@ -31,12 +30,13 @@ class OriginalsAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the download."""
-        view = self.admin_site.admin_view(self.original_view)
-        name = "sources_articleversion_original"
-        return [
-            path("<path:object_id>/original/", view, name=name),
-            *super().get_urls(),
-        ]
+        address = self.page(
+            "<path:object_id>/original/",
+            self.original_view,
+            name="sources_articleversion_original",
+            act="read an original",
+        )
+        return [address, *super().get_urls()]
 
     def original_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Send the bytes, unless they are no longer those that came in.
@@ -44,7 +44,7 @@ class OriginalsAdmin(DeskAdmin):
         No mark hides a name in them: from whom names are withheld, files are too.
         """
         version = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, version) or is_restricted():
+        if is_restricted():
             raise PermissionDenied
         if not isinstance(version, ArticleVersion) or not version.original_sha256:
             raise Http404

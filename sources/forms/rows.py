@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from sources.forms.dates import PartialDateField
 from sources.forms.numbers import WholeNumberField
 from sources.forms.showing import shown
-from sources.forms.texts import Place, SpanField
-from sources.history import StaleVersion
+from sources.forms.texts import NoteField, Place, SpanField
+from sources.history import LONGEST_REASON, StaleVersion
 from sources.models.versioned import CODE_ALPHABET, CODE_LENGTH, Versioned
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class RowForm(_ModelForm):
     reason = forms.CharField(
         label=gettext_lazy("reason of the change"),
         help_text=gettext_lazy("Kept in the log beside your name."),
-        max_length=1000,
+        max_length=LONGEST_REASON,
         required=False,
         widget=forms.TextInput({"dir": "auto", "class": "vTextField"}),
     )
@@ -62,12 +62,20 @@ class RowForm(_ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.label = capfirst(field.label)
+            if isinstance(field, forms.ModelChoiceField):
+                self._keep_chosen(name, field)
         for name in self.composites():
             self.initial.setdefault(name, getattr(self.instance, name))
         self.initial["new_code"] = getattr(self.instance, "code", "")
         self.initial["read_version"] = getattr(self.instance, "version", None)
+
+    def _keep_chosen(self, name: str, field: Any) -> None:
+        """Let a row keep what it is linked to, though it could not be chosen anew."""
+        chosen = getattr(self.instance, f"{name}_id", None)
+        if chosen is not None:
+            field.queryset |= field.queryset.model._default_manager.filter(pk=chosen)
 
     def composites(self) -> list[str]:
         """Return the fields that stand for several columns of the row."""
@@ -214,8 +222,4 @@ class StepForm(forms.Form):
 class ReasonForm(StepForm):
     """Why: the one thing most steps need."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("reason"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto", "class": "vLargeTextField"}),
-    )
+    reason = NoteField(label=gettext_lazy("reason"))

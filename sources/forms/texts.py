@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.forms.numbers import WholeNumberField
+from sources.history import LONGEST_REASON
 from sources.models.columns import Anchor
 from sources.models.versioned import language_tag
 from sources.text.fold import fold_key
@@ -36,6 +37,16 @@ class PassageField(forms.CharField):
     def to_python(self, value: Any) -> str:
         r"""Return the text with `\n` for every newline."""
         return _unix(super().to_python(value) or "")
+
+
+class NoteField(PassageField):
+    """A reason or a note, as long as the log takes it."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"rows": 3, "dir": "auto", "class": "vLargeTextField"}
+        super().__init__(
+            max_length=LONGEST_REASON, widget=forms.Textarea(attrs), **options
+        )
 
 
 class LanguagesField(forms.CharField):

@@ -98,7 +98,9 @@ def withdraw(base: Base, choice: int) -> None:
 
 def assess(base: Base, choice: int) -> None:
     if claim := standing_claim(choice):
-        row = make.a_recorded_assessment(claim=claim)
+        stands = claim.assessments.published().exists()
+        reason = "Counted anew" if stands else ""
+        row = make.a_recorded_assessment(claim=claim, replacement_reason=reason)
         make.published(row, at=base.moment)
 
 

@@ -55,6 +55,28 @@ def test_a_replacement_that_waits_is_not_told(read):
     assert new.code.encode() not in Client().get("/corrections/feed/").content
 
 
+def test_a_past_day_knows_the_corrections_made_by_then(read):
+    old = make.a_corrected_claim()
+    new = make.withdrawn(old.replacements.get(), at=make.WITHDRAWN_AT + dt.timedelta(3))
+    assert old.code not in read("/corrections/?as_of=2024-05-05").html
+    page = read("/corrections/?as_of=2024-05-06")
+    shown = [given["class"] for tag, given in page.tags if tag == "article"]
+    assert shown == [
+        "correction",
+        *(
+            "statement statement-claim is-withdrawn",
+            "statement statement-claim is-published",
+        ),
+    ]
+    assert page.html.count('class="correction"') == 1
+    assert f"{new.get_absolute_url()}?as_of=2024-05-06" in page.links()
+    assert read("/corrections/").html.count('class="correction"') == 2
+
+
+def test_a_page_that_is_not_there_is_none(read):
+    read("/corrections/?page=2", status=404)
+
+
 def test_the_feed_holds_the_same_for_whoever_asks():
     new, quote = a_correction(), make.a_withdrawn_quote()
     waiting = make.a_recorded_replacement(make.a_published_claim())
@@ -70,7 +92,9 @@ def test_the_feed_holds_the_same_for_whoever_asks():
     assert waiting.code.encode() not in answer.content
 
 
-@pytest.mark.parametrize("path", ["/corrections/", "/corrections/feed/"])
+@pytest.mark.parametrize(
+    "path", ["/corrections/", "/corrections/?as_of=2024-05-06", "/corrections/feed/"]
+)
 def test_the_record_costs_as_many_queries_however_long_it_is(
     path: str, django_assert_num_queries
 ):

@@ -45,21 +45,24 @@ def claims(request: pytest.FixtureRequest, db: None):  # noqa: ARG001  # rows
         ("/quotes/", 2),
         ("/sources/", 2),
         ("/measures/", 2),
-        # count, rows, and the roles or measures of all of them
-        ("/speakers/", 3),
+        # count, rows, the roles of all of them and the organisations that are public
+        ("/speakers/", 4),
+        # count, rows, the measures of all of them
         ("/events/", 3),
         # one more for the row that a filter names
         ("/claims/?speaker={speaker}", 3),
         # article, versions, its text, quotes, claims, two ways of derivation, and
         # which of its origins were retracted
         ("{article}", 8),
-        # claim with its text, roles, translations, replacements, assessments;
-        # asked for evidence only when there is an assessment
-        ("{claim}", 5),
-        # quote with its text, roles, translations, replacements, claims in it
-        ("{quote}", 5),
-        # speaker, roles, aliases, merged with, holders of roles, claims, quotes
-        ("{speaker_page}", 7),
+        # claim with its text, roles, their organisations, translations, replacements,
+        # assessments; asked for evidence only when there is an assessment
+        ("{claim}", 6),
+        # quote with its text, roles, their organisations, translations, replacements,
+        # claims in it
+        ("{quote}", 6),
+        # speaker, roles, their organisations, aliases, merged with, holders of roles,
+        # claims, quotes
+        ("{speaker_page}", 8),
         # source, aliases, articles, what derives
         ("{source}", 4),
         # event, measures

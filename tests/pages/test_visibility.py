@@ -12,7 +12,7 @@ from tests.pages.conftest import Read
 
 LISTS = (
     *("/", "/articles/", "/claims/", "/quotes/", "/speakers/"),
-    *("/sources/", "/events/", "/measures/"),
+    *("/sources/", "/events/", "/measures/", "/corrections/"),
 )
 
 

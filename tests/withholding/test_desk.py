@@ -70,6 +70,21 @@ def test_an_editor_records_words_in_which_a_name_hides(article):
     assert quote.role_words == "Mina Haddad said"
 
 
+def test_an_editor_keeps_a_withheld_speaker_and_chooses_none_anew(article):
+    speaker, version = Speaker.objects.get(), article.versions.get()
+    quote = make.a_recorded_quote(version=version, speaker=speaker, words="All left")
+    other = make.a_recorded_quote(version=version, words="All left")
+    client = editing()
+    answer = send(client, address(quote), role_words="Mayor")
+    assert answer.status_code == 302, complaints(answer)
+    answer = send(client, address(other), speaker=speaker.pk)
+    assert "not one of the available choices" in complaints(answer)
+    assert [row.speaker_id for row in (Quote.objects.get(pk=quote.pk), other)] == [
+        speaker.pk,
+        other.speaker_id,
+    ]
+
+
 def test_a_mark_in_new_words_stays_a_mark(article):
     quote = make.a_recorded_quote(version=article.versions.get(), words="All left")
     with a_reader(records=True):
