@@ -92,8 +92,12 @@ def many_view(request: HttpRequest) -> HttpResponse:
         if refused:
             messages.error(request, f"{code}: {refused}")
         done += not refused
-    said = ngettext("%d statement was decided.", "%d statements were decided.", done)
-    messages.success(request, said % done)
+    said = ngettext(
+        "%(number)d statement was decided.",
+        "%(number)d statements were decided.",
+        done,
+    )
+    messages.success(request, said % {"number": done})
     return redirect(_address("", Queue(actor, request.GET.dict())))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,18 @@ def exactly_one(*names: str) -> Q:
     for chosen in names:
         condition |= Q(**{f"{name}__isnull": name != chosen for name in names})
     return condition
+
+
+def one_of(model: type[Reviewed], related_name: str) -> Any:
+    """Return the column for one kind of what a row is about, of which one is set."""
+    return models.ForeignKey(
+        model,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        verbose_name=model._meta.verbose_name,
+    )
 
 
 def assessment_code() -> str:
@@ -93,14 +107,7 @@ class Evidence(Logged):
         related_name="evidence",
         verbose_name=_("assessment"),
     )
-    claim = models.ForeignKey(
-        Claim,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="evidence_of",
-        verbose_name=_("claim"),
-    )
+    claim = one_of(Claim, "evidence_of")
     url = models.URLField(_("address"), max_length=1000, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -136,30 +143,9 @@ class Review(Logged):
     edit that the reviewer proposes; it changes nothing until the recorder takes it.
     """
 
-    quote = models.ForeignKey(
-        Quote,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reviews",
-        verbose_name=_("quote"),
-    )
-    claim = models.ForeignKey(
-        Claim,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reviews",
-        verbose_name=_("claim"),
-    )
-    assessment = models.ForeignKey(
-        Assessment,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reviews",
-        verbose_name=_("assessment"),
-    )
+    quote = one_of(Quote, "reviews")
+    claim = one_of(Claim, "reviews")
+    assessment = one_of(Assessment, "reviews")
     reviewer = person("reviews", _("reviewer"))
     recorder = person("reviewed", _("recorder"))
     decision = models.CharField(_("decision"), max_length=8, choices=Decision)
@@ -221,6 +207,7 @@ class Review(Logged):
     @property
     def subject(self) -> Quote | Claim | Assessment:
         """What was reviewed."""
+        subject: Quote | Claim | Assessment | None
         subject = self.quote or self.claim or self.assessment
         if subject is None:  # the database forbids it
             raise AssertionError(self.pk)
@@ -230,22 +217,8 @@ class Review(Logged):
 class Translation(Versioned):
     """A statement's words in another language: by a person, beside the original."""
 
-    quote = models.ForeignKey(
-        Quote,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="translations",
-        verbose_name=_("quote"),
-    )
-    claim = models.ForeignKey(
-        Claim,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="translations",
-        verbose_name=_("claim"),
-    )
+    quote = one_of(Quote, "translations")
+    claim = one_of(Claim, "translations")
     language = models.CharField(_("language"), max_length=12, validators=[language_tag])
     words = models.TextField(_("words"))
     credit = models.CharField(
@@ -293,7 +266,7 @@ class Translation(Versioned):
     @property
     def statement(self) -> Quote | Claim:
         """What is translated."""
-        statement = self.quote or self.claim
+        statement: Quote | Claim | None = self.quote or self.claim
         if statement is None:  # the database forbids it
             raise AssertionError(self.pk)
         return statement

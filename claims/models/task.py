@@ -5,43 +5,36 @@ Neither is in the log: both are replaceable, and what comes of them is logged.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.quote import Quote
-from claims.models.review import Assessment, exactly_one
+from claims.models.review import Assessment, exactly_one, one_of
+from claims.models.reviewed import Reviewed
 from sources.models.versioned import check_named, person, random_code
+
+
+def _assigned(model: type[Reviewed]) -> Any:
+    return models.OneToOneField(
+        model,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assignment",
+        verbose_name=model._meta.verbose_name,
+    )
 
 
 class Assignment(models.Model):
     """Who is to review a recorded quote, claim or assessment; one person each."""
 
-    quote = models.OneToOneField(
-        Quote,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="assignment",
-        verbose_name=_("quote"),
-    )
-    claim = models.OneToOneField(
-        Claim,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="assignment",
-        verbose_name=_("claim"),
-    )
-    assessment = models.OneToOneField(
-        Assessment,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="assignment",
-        verbose_name=_("assessment"),
-    )
+    quote = _assigned(Quote)
+    claim = _assigned(Claim)
+    assessment = _assigned(Assessment)
     reviewer = person("assignments", _("reviewer"))
     assigned_by = person("assigned", _("assigned by"))
     at = models.DateTimeField(_("at"))
@@ -85,22 +78,8 @@ class ErrorReport(models.Model):
     code = models.SlugField(
         _("code"), max_length=40, unique=True, default=report_code, editable=False
     )
-    quote = models.ForeignKey(
-        Quote,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="error_reports",
-        verbose_name=_("quote"),
-    )
-    claim = models.ForeignKey(
-        Claim,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="error_reports",
-        verbose_name=_("claim"),
-    )
+    quote = one_of(Quote, "error_reports")
+    claim = one_of(Claim, "error_reports")
     message = models.TextField(_("what is wrong"), max_length=2000)
     contact = models.EmailField(_("your e-mail address"), blank=True)
     reported_at = models.DateTimeField(_("reported at"))
@@ -148,7 +127,7 @@ class ErrorReport(models.Model):
     @property
     def statement(self) -> Quote | Claim:
         """What the report is about."""
-        statement = self.quote or self.claim
+        statement: Quote | Claim | None = self.quote or self.claim
         if statement is None:  # the database forbids it
             raise AssertionError(self.pk)
         return statement
