@@ -77,7 +77,6 @@ ENDS = _words("phrase_ends", "word") | SUBJECT_VERBS | DETERMINERS
 PLACING = _words("phrase_ends", "placing")
 NOT_CROWDS = _words("phrase_ends", "manner")
 WEAPONS = _words("not_counts", "calibre")
-KNOWN = _words("not_counts", "after_the")
 LASTING = _words("not_counts", "between")
 TALLIES = _words("tallies")
 AVERAGES = _words("averages")

@@ -1,5 +1,6 @@
 """Numbers that are no figures: years, ages, durations, articles, list marks, ratios."""
 
+from claims.extraction.quantities import qualifiers
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import is_adjective, one_before
 from claims.extraction.quantities.lists import (
@@ -8,7 +9,6 @@ from claims.extraction.quantities.lists import (
     COUNTED,
     ENDS,
     HARM,
-    KNOWN,
     LASTING,
     MORE,
     NOT_COUNTS_AFTER,
@@ -33,6 +33,8 @@ _LIST_MARKS = frozenset(".)-")
 _OF_THEM, _ASIDE = frozenset(("them", "whom")), frozenset((",", "("))
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
+_THE = frozenset(("the", "these", "those"))
+_ARTICLES = ("ال", "لل")
 _SMALL = 10
 _NEAR, _FAR = 3, 6
 
@@ -51,7 +53,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_ordinal(words, amount.first)
         or _is_ratio(words, amount)
         or (amount.low == 1 and _is_pronoun(words, amount))
-        or (words.form(first - 1) == "the" and _is_known(words, amount))
+        or _is_repeat(words, amount, first)
         or _is_code(words, amount)
     )
 
@@ -170,19 +172,47 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
     return not is_harmed and ONE_EN.isdisjoint(following)
 
 
-def _is_known(words: Words, amount: Amount) -> bool:
+def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
+    """Whether the article makes it a number that is known: `المتهمون الثلاثة`, "the two"."""
+    if amount.is_vague:
+        return False
+    if words.form(first - 1) in _THE:
+        return _is_known(words, amount, first)
+    word = NUMBER_WORDS.get(words.forms[first])
+    is_definite = word.definite if word else words.forms[first].endswith(_ARTICLES)
+    near = words.forms[max(first - _NEAR, 0) : first]
+    is_told = not TALLIES.isdisjoint(near) or qualifiers.before(words, first)
+    return is_definite and first < amount.end and not is_told
+
+
+def _is_known(words: Words, amount: Amount, first: int) -> bool:
     """Whether "the" makes a number one everybody knows.
 
-    As of "the two countries", or of a name: "the Ten Point Plan".
+    As of "the two countries", or of a name: "the Ten Point Plan"; but not "the two men
+    killed", nor the whole in "three of the five".
     """
-    first, end = amount.first, amount.end
-    noun = words.form(end)
-    if noun in KNOWN and amount.low <= _SMALL:
-        return True
-    if not noun.isalpha():
+    end = amount.end
+    if amount.low <= _SMALL:
+        return not (_is_whole(words, first - 2) or _is_harmed(words, end))
+    if not words.form(end).isalpha():
         return False
-    letters = (words.span(at, at + 1).of(words.text)[0] for at in (first, end))
+    letters = (words.span(at, at + 1).of(words.text)[0] for at in (amount.first, end))
     return all(map(str.isupper, letters))
+
+
+def _is_whole(words: Words, index: int) -> bool:
+    """Whether "of" at an index follows a number."""
+    before = words.form(index - 1)
+    return words.form(index) == "of" and (before.isdigit() or before in NUMBER_WORDS)
+
+
+def _is_harmed(words: Words, index: int) -> bool:
+    """Whether what is counted from here on is said to be harmed, before any verb."""
+    for at in range(index, index + _NEAR):
+        found = PREDICATES.at(words, at)
+        if found or words.form(at) in ENDS:
+            return bool(found and found.value in HARM)
+    return False
 
 
 def is_in_name(words: Words, first: int, end: int) -> bool:
