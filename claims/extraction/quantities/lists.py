@@ -72,6 +72,8 @@ NOT_COUNTS_AFTER = Phrases((phrase, "") for phrase in _column("not_counts", "aft
 
 CHANGES = _words("changes")
 DETERMINERS = _words("phrase_ends", "determiner")
+MODALS = _words("phrase_ends", "modal")
+OWNERS = _words("phrase_ends", "owner")
 SUBJECT_VERBS = _words("phrase_ends", "verb")
 ENDS = _words("phrase_ends", "word") | SUBJECT_VERBS | DETERMINERS
 PLACING = _words("phrase_ends", "placing")

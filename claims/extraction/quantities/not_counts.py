@@ -7,6 +7,7 @@ from claims.extraction.quantities.lists import (
     AVERAGES,
     CHANGES,
     COUNTED,
+    DETERMINERS,
     ENDS,
     HARM,
     LASTING,
@@ -22,6 +23,7 @@ from claims.extraction.quantities.lists import (
     TALLIES,
 )
 from claims.quantity import Qualifier
+from sources.text.date_grammar import MONTHS
 from sources.text.digits import is_arabic, is_digits
 from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
@@ -30,7 +32,10 @@ _YEAR_DIGITS, _CODE_DIGITS = 4, 7
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAST))
 _LIST_MARKS = frozenset(".)-")
-_OF_THEM, _ASIDE = frozenset(("them", "whom")), frozenset((",", "("))
+_OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
+_ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
+_HAVE = frozenset(("had", "has", "have"))
+_MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
 _THE = frozenset(("the", "these", "those"))
@@ -55,6 +60,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or (amount.low == 1 and _is_pronoun(words, amount))
         or _is_repeat(words, amount, first)
         or _is_code(words, amount)
+        or _is_day(words, amount)
     )
 
 
@@ -70,7 +76,18 @@ def _is_code(words: Words, amount: Amount) -> bool:
 def is_named(words: Words, first: int) -> bool:
     """Whether a word like "Article" stands before it, without "and" between."""
     named = NOT_COUNTS_BEFORE.before(words, first)
-    return named is not None and words.forms[first][0] != "و"
+    if named is None or words.forms[first][0] == "و":
+        return False
+    is_crowd = words.span(named.first, named.first + 1).of(words.text) == "group"
+    return not is_crowd
+
+
+def _is_day(words: Words, amount: Amount) -> bool:
+    """Whether a month follows, as in a name that is no date: `حركة 6 أبريل`."""
+    end = amount.end
+    if words.form(end) not in _MONTHS or amount.low > _DAYS:
+        return False
+    return not words.span(end, end + 1).of(words.text)[0].islower()
 
 
 def _is_time(words: Words, end: int) -> bool:
@@ -159,10 +176,12 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
     before, after = words.form(amount.first - 1), words.form(amount.end)
     if is_arabic(form):
         return one_before(words, amount.first) is None
-    if after == "of" and words.form(amount.end + 1) in _OF_THEM:
-        return before not in _ASIDE
-    if before in _NOT_ONE or after == "of":
+    if after == "of":
+        return not _is_one_of_them(words, amount.first, amount.end + 1)
+    if before in _NOT_ONE:
         return True
+    if before in _HAVE:
+        return not after.isalpha() or after in ENDS
     if after == "more":
         noun = words.form(amount.end + 1)
         return not noun.isalpha() or noun in ENDS
@@ -170,6 +189,24 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
     is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
     following = words.forms[amount.end : amount.end + _NEAR]
     return not is_harmed and ONE_EN.isdisjoint(following)
+
+
+def _is_one_of_them(words: Words, first: int, whole: int) -> bool:
+    """Whether "one of" counts: as an aside, after "only", or where it tells of harm.
+
+    As in "killed one of the guards" and "one of the guards was killed".
+    """
+    before, near = words.form(first - 1), words.forms[whole : whole + _FAR]
+    if near[:1] in _OF_THEM and before in _ASIDE:
+        return True
+    if words.form(whole) not in DETERMINERS or "most" in near:
+        return False
+    harmed = PREDICATES.before(words, first)
+    if before in _ONLY or (harmed and harmed.value in HARM):
+        return True
+    was = next((at for at, form in enumerate(near) if form in SUBJECT_VERBS), 0)
+    starts = not before.isalpha() or before in _JOINS
+    return bool(starts and was and _is_harmed(words, whole + was + 1))
 
 
 def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
@@ -180,9 +217,15 @@ def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
         return _is_known(words, amount, first)
     word = NUMBER_WORDS.get(words.forms[first])
     is_definite = word.definite if word else words.forms[first].endswith(_ARTICLES)
+    return is_definite and not _is_told(words, first)
+
+
+def _is_told(words: Words, first: int) -> bool:
+    """Whether a number with the article is new all the same: `الحصيلة الـ300 قتيل`."""
+    if words.form(first - 1).startswith("ال") and words.form(first - 1) not in TALLIES:
+        return False
     near = words.forms[max(first - _NEAR, 0) : first]
-    is_told = not TALLIES.isdisjoint(near) or qualifiers.before(words, first)
-    return is_definite and first < amount.end and not is_told
+    return bool(not TALLIES.isdisjoint(near) or qualifiers.before(words, first))
 
 
 def _is_known(words: Words, amount: Amount, first: int) -> bool:

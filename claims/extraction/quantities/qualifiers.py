@@ -16,6 +16,7 @@ from sources.text.words import Words
 _FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
 _ACROSS = 6
 _THROUGHOUT = frozenset(("خلال", "في", "الماضي", "الماضيه"))
+_MARKS = frozenset(("mark", "barrier", "threshold", "milestone"))
 _COMMAS = frozenset(",،")
 _CLOSES = frozenset((*",،.\n", ""))
 
@@ -23,9 +24,20 @@ _CLOSES = frozenset((*",،.\n", ""))
 def before(words: Words, index: int) -> Found[Qualifier] | None:
     """The qualifier before a word; a word like "another" may stand between."""
     found = QUALIFIERS_BEFORE.before(words, index)
-    if not found and words.form(index - 1) in _FILLERS:
+    if not found and words.form(index - 1) in _FILLERS and not _is_known(words, index):
         found = QUALIFIERS_BEFORE.before(words, index - 1)
+    if found and found.value is Qualifier.EXACT:
+        return None
     return found or _across(words, index)
+
+
+def _is_known(words: Words, index: int) -> bool:
+    """Whether "the" makes a number known: "topped the $2 billion estimate".
+
+    But "topped the $2 billion mark" is more than that.
+    """
+    near = words.forms[index : index + _ACROSS]
+    return words.form(index - 1) == "the" and _MARKS.isdisjoint(near)
 
 
 def _across(words: Words, index: int) -> Found[Qualifier] | None:
