@@ -14,7 +14,7 @@ from claims.quantity import Qualifier, Quantity
 from sources.text.words import Words
 
 _FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
-_ACROSS = 6
+_ACROSS = 8
 _THROUGHOUT = frozenset(("خلال", "في", "الماضي", "الماضيه"))
 _MARKS = frozenset(("mark", "barrier", "threshold", "milestone"))
 _COMMAS = frozenset(",،")
