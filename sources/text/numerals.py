@@ -223,11 +223,11 @@ def _composed(words: Words, first: int, part: _Part) -> tuple[Numeral, int]:
 
 def _following(words: Words, index: int) -> _Part | None:
     """The part that joins what ends before an index."""
-    start = index + (words.form(index) == "و")
-    if words.form(start)[:1].isdigit():
-        value, end = digits.read(words, start)
+    number = index + (words.form(index) == "و")
+    if words.form(number)[:1].isdigit():
+        value, end = digits.read(words, number)
         part = _scaled(words, value, end, in_digits=True) if value else None
-        return part if start > index or _follows_on(words, index, part) else None
+        return part if number > index or _follows_on(words, index, part) else None
     start = joined(words, index)
     if start:
         return _part(words, start)

@@ -28,7 +28,7 @@ _APART = 4
 _PLURALS = ("ات", "ين", "ون")
 _OF_EACH = frozenset(("بين", "كل", "لكل", "اي"))
 _THAT = frozenset(("ان", "بان", "وان"))
-_MARKS = frozenset("\"“«")
+_MARKS = frozenset('"“«')
 _FORMS = DUALS.keys() | ONES.keys() | SHARES.keys()
 
 

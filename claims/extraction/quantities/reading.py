@@ -252,7 +252,9 @@ class _Figure:
     def _is_subject(self) -> bool:
         form = self.words.form(self.after)
         if form in MODALS:
-            return self.amount.low > 1 and self.words.form(self.first - 1) not in PLACING
+            return (
+                self.amount.low > 1 and self.words.form(self.first - 1) not in PLACING
+            )
         if form == "who":
             return self.amount.low > 1 and self.words.form(self.first - 1) != "the"
         return form in SUBJECT_VERBS or is_plural_verb(form)
