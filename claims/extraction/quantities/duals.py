@@ -5,6 +5,7 @@ from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
 
 FEMININE = ("تان", "تين")
+_CONSTRUCT = ("تا", "تي")
 _SHORTEST = 6
 _NOT_NOUNS = ("ال", "لل", "بال", "كال", "فال", "ي")
 """How words begin that have the article, or are verbs."""
@@ -42,6 +43,14 @@ def _is_adjective(words: Words, index: int, skip: int) -> bool:
     if form.endswith(FEMININE):
         near = words.forms[max(index - _NEAR, 0) : index]
         cases = FEMININE if form[0] == "م" else form[-3:]
-        return any(other.endswith(cases) for other in near)
+        return any(_is_dual(other, cases) for other in near)
     is_pair = before in DUALS or before.startswith(("ال", "هذ", "الل"))
     return is_pair and form.endswith("ان") and before.endswith("ان")
+
+
+def _is_dual(form: str, cases: str | tuple[str, ...]) -> bool:
+    """Whether a word may be a feminine dual, of these cases or before its genitive."""
+    if form.endswith(cases):
+        return form not in NOT_DUALS
+    is_long = len(form) >= _SHORTEST - 1
+    return is_long and form.endswith(_CONSTRUCT) and not form.startswith(_NOT_NOUNS)

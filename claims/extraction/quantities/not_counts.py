@@ -170,25 +170,29 @@ def _is_ratio(words: Words, amount: Amount) -> bool:
 
 def _is_pronoun(words: Words, amount: Amount) -> bool:
     """Whether "one" counts nobody: it does only people harmed, or سجين واحد."""
-    form = words.forms[amount.first]
+    form, after = words.forms[amount.first], words.form(amount.end)
     if is_digits(form):
         return False
-    before, after = words.form(amount.first - 1), words.form(amount.end)
     if is_arabic(form):
         return one_before(words, amount.first) is None
     if after == "of":
         return not _is_one_of_them(words, amount.first, amount.end + 1)
+    return not _is_one_person(words, amount)
+
+
+def _is_one_person(words: Words, amount: Amount) -> bool:
+    """Whether "one" counts what follows: "one soldier", "one more town", "had one son"."""
+    before, after = words.form(amount.first - 1), words.form(amount.end)
     if before in _NOT_ONE:
-        return True
-    if before in _HAVE:
-        return not after.isalpha() or after in ENDS
-    if after == "more":
-        noun = words.form(amount.end + 1)
-        return not noun.isalpha() or noun in ENDS
+        return False
+    if after == "more" or before in _HAVE:
+        noun = words.form(amount.end + (after == "more"))
+        return noun.isalpha() and noun not in ENDS
     harmed = PREDICATES.before(words, amount.first) or PREDICATES.at(words, amount.end)
-    is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
+    if after in SUBJECT_VERBS or (harmed and harmed.value in HARM):
+        return True
     following = words.forms[amount.end : amount.end + _NEAR]
-    return not is_harmed and ONE_EN.isdisjoint(following)
+    return not ONE_EN.isdisjoint(following)
 
 
 def _is_one_of_them(words: Words, first: int, whole: int) -> bool:
