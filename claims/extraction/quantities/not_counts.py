@@ -104,8 +104,8 @@ def _is_average(words: Words, first: int) -> bool:
     """Whether a time is a figure: "the median wait was 12 weeks, up from 9 weeks"."""
     if words.form(first - 1) == "from" and words.form(first - 2) in CHANGES:
         return True
-    near = words.forms[max(first - _FAR, 0) : first]
-    return not AVERAGES.isdisjoint(near) and STOPS.isdisjoint(near)
+    near = reversed(words.forms[max(first - _FAR, 0) : first])
+    return next((form for form in near if form in AVERAGES | STOPS), "") in AVERAGES
 
 
 def is_time_before(words: Words, first: int) -> bool:
@@ -218,39 +218,35 @@ def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
     if amount.is_vague:
         return False
     if words.form(first - 1) in _THE:
-        return _is_known(words, amount, first)
+        return _is_known(words, amount)
     word = NUMBER_WORDS.get(words.forms[first])
     is_definite = word.definite if word else words.forms[first].endswith(_ARTICLES)
-    return is_definite and not _is_told(words, first)
+    return is_definite and not _is_told(words, first, amount.end)
 
 
-def _is_told(words: Words, first: int) -> bool:
+def _is_told(words: Words, first: int, end: int) -> bool:
     """Whether a number with the article is new all the same: `الحصيلة الـ300 قتيل`."""
-    if words.form(first - 1).startswith("ال") and words.form(first - 1) not in TALLIES:
+    before, after = words.form(first - 1), words.form(end)
+    counts = after in COUNTED or after.endswith("ا")
+    if before.startswith("ال") and before not in TALLIES and not counts:
         return False
     near = words.forms[max(first - _NEAR, 0) : first]
     return bool(not TALLIES.isdisjoint(near) or qualifiers.before(words, first))
 
 
-def _is_known(words: Words, amount: Amount, first: int) -> bool:
+def _is_known(words: Words, amount: Amount) -> bool:
     """Whether "the" makes a number one everybody knows.
 
     As of "the two countries", or of a name: "the Ten Point Plan"; but not "the two men
-    killed", nor the whole in "three of the five".
+    killed".
     """
     end = amount.end
     if amount.low <= _SMALL:
-        return not (_is_whole(words, first - 2) or _is_harmed(words, end))
+        return not _is_harmed(words, end)
     if not words.form(end).isalpha():
         return False
     letters = (words.span(at, at + 1).of(words.text)[0] for at in (amount.first, end))
     return all(map(str.isupper, letters))
-
-
-def _is_whole(words: Words, index: int) -> bool:
-    """Whether "of" at an index follows a number."""
-    before = words.form(index - 1)
-    return words.form(index) == "of" and (before.isdigit() or before in NUMBER_WORDS)
 
 
 def _is_harmed(words: Words, index: int) -> bool:
