@@ -146,7 +146,7 @@ def _claim(
         quantity=qualifiers.stated(amount, hedge.value if hedge else None),
         rule=rule,
         form=form,
-        qualifier=hedge.span(words) if hedge else None,
+        qualifier=qualifiers.span(words, hedge),
         counted=words.span(*place, skip=skip),
         predicate=happened.span(words) if happened else None,
         category=happened.value if happened else "",

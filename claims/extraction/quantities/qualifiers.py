@@ -11,6 +11,7 @@ from claims.extraction.quantities.lists import (
 )
 from claims.extraction.quantities.phrases import Found
 from claims.quantity import Qualifier, Quantity
+from sources.text.spans import Span
 from sources.text.words import Words
 
 _FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
@@ -26,9 +27,14 @@ def before(words: Words, index: int) -> Found[Qualifier] | None:
     found = QUALIFIERS_BEFORE.before(words, index)
     if not found and words.form(index - 1) in _FILLERS and not _is_known(words, index):
         found = QUALIFIERS_BEFORE.before(words, index - 1)
-    if found and found.value is Qualifier.EXACT:
-        return None
     return found or _across(words, index)
+
+
+def span(words: Words, found: Found[Qualifier] | None) -> Span | None:
+    """Where a qualifier stands; `ليصل إلى` stands before an exact number and is none."""
+    if not found or found.value is Qualifier.EXACT:
+        return None
+    return found.span(words)
 
 
 def _is_known(words: Words, index: int) -> bool:

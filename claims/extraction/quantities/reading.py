@@ -324,7 +324,7 @@ class _Figure:
             quantity=qualifiers.stated(self.amount, kind, unit),
             rule=self._rule,
             form=self._form,
-            qualifier=hedge.span(words) if hedge else None,
+            qualifier=qualifiers.span(words, hedge),
             counted=self._counted_span,
             predicate=happened.span(words) if happened else None,
             category=happened.value if happened else "",

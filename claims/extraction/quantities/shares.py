@@ -45,7 +45,7 @@ def share(words: Words, index: int) -> ProposedClaim | None:
         number=amount.span(words),
         quantity=qualifiers.stated(amount, hedge.value if hedge else None, "%"),
         rule="claim.share",
-        qualifier=hedge.span(words) if hedge else None,
+        qualifier=qualifiers.span(words, hedge),
         counted=words.span(*whole),
         predicate=happened.span(words) if happened else None,
         category=happened.value if happened else "",
