@@ -30,7 +30,7 @@ class Stated(NamedTuple):
     ``weekday`` is 0 on Mondays. ``unit`` (day, week, month, year) and ``shift`` count
     from the dateline: last week is a week, -1. A shift without a unit says on which side
     of the dateline the named month or weekday lies. ``last`` is the end of a period;
-    ``is_past`` says that it had begun by then.
+    ``is_past`` says that it had begun by then, ``is_ahead`` that it was still to come.
     """
 
     year: int | None = None
@@ -42,6 +42,7 @@ class Stated(NamedTuple):
     shift: int | None = None
     last: "Stated | None" = None
     is_past: bool = False
+    is_ahead: bool = False
 
     @property
     def is_relative(self) -> bool:
@@ -114,7 +115,7 @@ def _meant(stated: Stated, dateline: date | None) -> PartialDate | None:
     if stated.unit:
         return _shifted(stated, dateline)
     if stated.weekday is not None:
-        return PartialDate.day(_weekday(stated.weekday, stated.shift, dateline))
+        return PartialDate.day(_weekday(stated.weekday, stated, dateline))
     return None
 
 
@@ -149,21 +150,23 @@ def _nearest(stated: Stated, dateline: date) -> PartialDate | None:
         now = Gregorian.fromdate(dateline).to_hijri().year
     if stated.unit:
         return _in_year(stated, now + (stated.shift or 0))
-    ahead = stated.shift is not None and stated.shift > 0
+    ahead = stated.is_ahead or (stated.shift is not None and stated.shift > 0)
     # eight years may lie between two leap days
     for year in range(now, now + 9) if ahead else range(now + 1, now - 9, -1):
         with suppress(ValueError, OverflowError):
             found = _in_year(stated, year)
-            if _lies(found, stated.shift, dateline) and (
-                not stated.is_past or found.earliest <= dateline
-            ):
+            if _lies(found, stated, dateline):
                 return found
     return None
 
 
-def _lies(found: PartialDate, side: int | None, dateline: date) -> bool:
-    """Whether a date lies on that side of the dateline."""
-    match side:
+def _lies(found: PartialDate, stated: Stated, dateline: date) -> bool:
+    """Whether a date lies on the side of the dateline that the words tell."""
+    if stated.is_past and found.earliest > dateline:
+        return False
+    if stated.is_ahead:
+        return found.latest >= dateline
+    match stated.shift:
         case -1:
             return found.latest < dateline.replace(day=1)
         case 1:
@@ -206,10 +209,15 @@ def _closest(weekday: int | None, day: date) -> date:
     return day + ((weekday - day.weekday() + 5) % 7 - 5) * _DAY
 
 
-def _weekday(weekday: int, side: int | None, dateline: date) -> date:
-    """The last such day up to the dateline, or that before it, after it, in its week."""
+def _weekday(weekday: int, stated: Stated, dateline: date) -> date:
+    """The last such day up to the dateline, or that before it, after it, in its week.
+
+    The first from the dateline on, if the words tell of what is to come.
+    """
     back = (dateline.weekday() - weekday) % 7
-    match side:
+    if stated.is_ahead:
+        return dateline + (-back % 7) * _DAY
+    match stated.shift:
         case None:
             return dateline - back * _DAY
         case -1:

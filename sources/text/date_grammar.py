@@ -145,7 +145,7 @@ TODAY = """(?: (?P<today> today ) (?P<twice> ordinal )?
 # What may stand before the number of the day: its part, its name, "the".
 LEAD = rf"""
     (?: this | {TIME} day? (?: today day? )? )
-    (?: [(,]? (?P<weekday> weekday | abbreviated \.? ) [),/-]? time? )?
+    (?: [(,]? (?P<weekday> weekday | abbreviated \.? ) [(),/-]? time? )?
     ,? (?: accord (?: of | word )? )? (?: the | date )?"""
 
 ONE = r"(?: number suffix? | ordinal teen? | teen -? ordinal )"

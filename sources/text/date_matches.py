@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sources.text import lexicon
 from sources.text.calendars import Stated
 from sources.text.date_grammar import MONTHS, WORDS, Match
+from sources.text.date_tense import is_ahead
 from sources.text.words import Words
 
 
@@ -53,6 +54,10 @@ class Found(NamedTuple):
     def one(self, stated: Stated) -> list[Atom]:
         """The whole match as one date."""
         return [Atom(self.match.first, self.match.end, self.match.rule, stated)]
+
+    def is_ahead(self) -> bool:
+        """Whether the words around tell of what is to come."""
+        return is_ahead(self.words, self.match.first, self.match.end)
 
     def before(self) -> str:
         """The word before the match, empty at the start of the text."""

@@ -63,6 +63,7 @@ def _which(found: Found) -> Stated:
         weekday=found.number("weekday"),
         is_hijri=found.has("hijri") or found.value("era") == "hijri",
         is_past=_is_past(found),
+        is_ahead=not (found.has("year") or found.has("shift")) and found.is_ahead(),
     )
 
 

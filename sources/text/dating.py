@@ -124,11 +124,12 @@ def _atoms(words: Words, letters: str) -> Iterator[Atom]:
 
 
 def _trimmed(atom: Atom, letters: str) -> Atom:
-    """Without a bracket at the end that was opened before the date."""
+    """With the bracket after it that closes its own, and without that of another."""
     own = letters[atom.first : atom.end]
-    if own.endswith(")") and "(" not in own:
-        return atom._replace(end=atom.end - 1)
-    return atom
+    opened = own.count("(") - own.count(")")
+    if opened > 0 and letters.startswith(")", atom.end):
+        return atom._replace(end=atom.end + 1)
+    return atom._replace(end=atom.end - 1) if own.endswith(")") and opened else atom
 
 
 def _beside(left: Atom, right: Atom, letters: str) -> list[Atom]:
@@ -141,6 +142,8 @@ def _beside(left: Atom, right: Atom, letters: str) -> list[Atom]:
         closing = between[0] == "(" and letters.startswith(")", right.end)
         stated = left.stated if right.stated.is_hijri else right.stated
         return [left._replace(end=right.end + closing, stated=stated)]
+    if LIST.fullmatch(between) and _is_bare_weekday(right.stated):
+        right = right._replace(stated=_after(left.stated, right.stated))
     if not _are_alike(left.stated, right.stated):
         return [left, right]
     if UNTIL.fullmatch(between) or (
@@ -156,6 +159,19 @@ def _beside(left: Atom, right: Atom, letters: str) -> list[Atom]:
 def _in_two_calendars(left: Stated, right: Stated) -> bool:
     both_days = left.day is not None and right.day is not None
     return both_days and left.is_hijri != right.is_hijri
+
+
+def _is_bare_weekday(stated: Stated) -> bool:
+    is_else = stated._replace(weekday=None, is_ahead=False) != Stated()
+    return stated.weekday is not None and not is_else
+
+
+def _after(left: Stated, right: Stated) -> Stated:
+    """The weekday that goes on with a day: with today, Thursday, or with one to come."""
+    day, weekday, shift = left.weekday, right.weekday, left.shift or 0
+    if left.unit != "day" or day is None or weekday is None or shift < 0:
+        return right._replace(is_ahead=left.is_ahead or right.is_ahead)
+    return Stated(unit="day", shift=shift + (weekday - day) % 7, weekday=weekday)
 
 
 def _are_alike(left: Stated, right: Stated) -> bool:

@@ -21,6 +21,8 @@ from sources.text.words import Words, places
 _ONE = Decimal(1)
 _AT_LEAST = 2
 _HUNDRED = 100
+_GROUP = 3
+_PARTITIVES = frozenset(("من", "منهم", "منها", "منهن", "بينهم", "بينها"))
 _SCALES = frozenset(("scale", "either", "plural"))
 _COUNTABLE = _SCALES | {"hundred", "vague"}
 _WITH_ARTICLE = frozenset(("scale", "hundred", "several", "fraction"))
@@ -219,9 +221,11 @@ def _composed(words: Words, first: int, part: _Part) -> tuple[Numeral, int]:
 
 def _following(words: Words, index: int) -> _Part | None:
     """The part that joins what ends before an index."""
-    if words.form(index) == "و" and words.form(index + 1)[:1].isdigit():
-        value, end = digits.read(words, index + 1)
-        return _scaled(words, value, end, in_digits=True) if value else None
+    number = index + (words.form(index) == "و")
+    if words.form(number)[:1].isdigit():
+        value, end = digits.read(words, number)
+        part = _scaled(words, value, end, in_digits=True) if value else None
+        return part if number > index or _follows_on(words, index, part) else None
     start = joined(words, index)
     if start:
         return _part(words, start)
@@ -230,6 +234,14 @@ def _following(words: Words, index: int) -> _Part | None:
         part = _english_part(words, index + 1)
         return part if part and (form == "and" or part.value >= _HUNDRED) else None
     return _english_part(words, index)
+
+
+def _follows_on(words: Words, index: int, part: _Part | None) -> bool:
+    """Whether digits go on with an Arabic scale without و: `3 آلاف 250 صوتا`."""
+    if not part or not is_arabic(words.forms[index - 1]):
+        return False
+    is_group = part.scale > 1 or len(words.forms[part.end - 1]) == _GROUP
+    return is_group and words.form(part.end) not in _PARTITIVES
 
 
 def _english_part(words: Words, index: int) -> _Part | None:

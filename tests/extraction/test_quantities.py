@@ -165,8 +165,14 @@ def test_invisible_characters_change_no_figure(text, data):
     ]
 
 
+WITHOUT_FIFTHS = [
+    row for row in rows("quantities_ar") if row.values[7] != "claim.share"
+]
+"""The first vowel of a fifth tells it from five."""
+
+
 @quick
-@given(st.sampled_from(rows("quantities_ar")), st.data())
+@given(st.sampled_from(WITHOUT_FIFTHS), st.data())
 def test_vowel_marks_and_stretched_letters_change_no_figure(row, data):
     text = row.values[0]
     places = [i + 1 for i, char in enumerate(text) if "ب" <= char <= "ي"]

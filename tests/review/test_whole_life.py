@@ -137,6 +137,8 @@ people = st.integers(0, 2)
 any_of_them = st.integers(0, 30)
 often = st.sampled_from(["approve", "approve", "approve", "edit"])
 verbs = st.one_of(often, st.sampled_from(sorted(STEPS)))
+#: What happens to one statement in a row: a step, by whom, from a fresh page or not.
+walks = st.lists(st.tuples(verbs, people, st.booleans()), min_size=2, max_size=8)
 
 
 class Life(RuleBasedStateMachine):
@@ -178,7 +180,7 @@ class Life(RuleBasedStateMachine):
         for which in (0, 1):
             self.accept(which=which, person=0)
             self.record(which=which, person=1)
-        self.all_approve(which=0)
+            self.steps(0, [("approve", 0, True), ("approve", 2, True)])
 
     # --- articles and what the rules propose ---
 
@@ -291,24 +293,20 @@ class Life(RuleBasedStateMachine):
         """The last one comes first: most happens to what is new."""
         return self.statements[-1 - which % len(self.statements)]
 
-    @rule(which=any_of_them, verb=verbs, person=people, is_fresh=st.booleans())
-    def step(self, *, which: int, verb: str, person: int, is_fresh: bool) -> None:
+    @rule(which=any_of_them, walk=walks)
+    def steps(self, which: int, walk: list[tuple[str, int, bool]]) -> None:
         """Step from a page as it is now, or from one that was opened before."""
         row, said = self.a_statement(which)
-        row = type(row).objects.get(pk=row.pk)
-        if is_fresh:
-            said.read = said.version
-        row.version, is_stale = said.read, said.read != said.version
-        done = self.is_done(STEPS[verb], row, self.people[person])
-        assert done == (not is_stale and getattr(said, verb)(person)), verb
+        for verb, person, is_fresh in walk:
+            now = type(row).objects.get(pk=row.pk)
+            if is_fresh:
+                said.read = said.version
+            now.version, is_stale = said.read, said.read != said.version
+            done = self.is_done(STEPS[verb], now, self.people[person])
+            assert done == (not is_stale and getattr(said, verb)(person)), verb
 
-    @rule(which=any_of_them)
-    def all_approve(self, which: int) -> None:
-        for person in (0, 1, 2):
-            self.step(which=which, verb="approve", person=person, is_fresh=True)
-
-    @rule(which=any_of_them, person=people)
-    def correct(self, which: int, person: int) -> None:
+    @rule(which=any_of_them, person=people, walk=walks)
+    def correct(self, which: int, person: int, walk: Any) -> None:
         row, said = self.a_statement(which)
         old = type(row).objects.get(pk=row.pk)
         if isinstance(old, Quote):
@@ -328,6 +326,7 @@ class Life(RuleBasedStateMachine):
         if done:
             correction = Said(said.article, {person}, replaces=said)
             self.statements.append((new, correction))
+            self.steps(0, walk)
 
     # --- what must be so: of the statements after each step, of the rest now and then ---
 

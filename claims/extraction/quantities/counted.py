@@ -50,18 +50,16 @@ def counted(words: Words, index: int, taken: set[int]) -> Place | None:
 
 
 def counted_before(words: Words, index: int, taken: set[int]) -> Place | None:
-    """The Arabic noun before its number: `شخص واحد`, `عسكريين اثنين`, `الدول الخمس`."""
+    """The Arabic noun before its number: `شخص واحد`, `عسكريين اثنين`."""
     number, noun = word_at(words, index), words.form(index - 1)
-    if number.kind != "unit" or number.skip or not _is_noun(words, index - 1, taken):
+    is_bare = number.kind == "unit" and not (number.skip or number.definite)
+    if not is_bare or not _is_noun(words, index - 1, taken):
         return None
     if NOT_COUNTS_AFTER.at(words, index - 1):
         return None
-    if number.value == 1 and not number.definite:
+    if number.value == 1:
         return one_before(words, index)
-    if number.definite:
-        fits = _is_definite(noun)
-    else:
-        fits = number.value == _TWO and noun.endswith(("ان", "ين"))
+    fits = number.value == _TWO and noun.endswith(("ان", "ين"))
     return (index - 1, index) if fits else None
 
 

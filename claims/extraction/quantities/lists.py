@@ -72,12 +72,13 @@ NOT_COUNTS_AFTER = Phrases((phrase, "") for phrase in _column("not_counts", "aft
 
 CHANGES = _words("changes")
 DETERMINERS = _words("phrase_ends", "determiner")
+MODALS = _words("phrase_ends", "modal")
+OWNERS = _words("phrase_ends", "owner")
 SUBJECT_VERBS = _words("phrase_ends", "verb")
 ENDS = _words("phrase_ends", "word") | SUBJECT_VERBS | DETERMINERS
 PLACING = _words("phrase_ends", "placing")
 NOT_CROWDS = _words("phrase_ends", "manner")
 WEAPONS = _words("not_counts", "calibre")
-KNOWN = _words("not_counts", "after_the")
 LASTING = _words("not_counts", "between")
 TALLIES = _words("tallies")
 AVERAGES = _words("averages")
@@ -120,19 +121,23 @@ def _singulars(kind: str) -> list[str]:
 def _duals() -> dict[str, tuple[int, bool]]:
     """Dual nouns: the letters of clitics before each, and whether it is sure."""
     duals: dict[str, tuple[int, bool]] = {}
-    for kind in ("dual", "amb"):
+    for kind in ("dual", "thing", "amb"):
         for noun in _singulars(kind):
             stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
             construct = ("ا", "ي") if noun.endswith("ه") else ()
             for ending in ("ان", "ين", *construct):
-                sure = ending == "ان" or (kind == "dual" and ending != "ي")
+                if stem + ending in NOT_DUALS:
+                    continue
+                sure = ending == "ان" or (kind != "amb" and ending != "ي")
                 for form, (skip, definite) in with_clitics(stem + ending).items():
                     if not definite and form not in duals:
                         duals[form] = skip, sure
     return duals
 
 
+NOT_DUALS = frozenset(_singulars("not"))
 DUALS = _duals()
+PLURALS_OF_HARM = frozenset(_singulars("plural"))
 ONES = {
     form: skip
     for noun in _singulars("one")

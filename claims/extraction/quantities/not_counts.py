@@ -1,14 +1,15 @@
 """Numbers that are no figures: years, ages, durations, articles, list marks, ratios."""
 
+from claims.extraction.quantities import qualifiers
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import is_adjective, one_before
 from claims.extraction.quantities.lists import (
     AVERAGES,
     CHANGES,
     COUNTED,
+    DETERMINERS,
     ENDS,
     HARM,
-    KNOWN,
     LASTING,
     MORE,
     NOT_COUNTS_AFTER,
@@ -22,6 +23,7 @@ from claims.extraction.quantities.lists import (
     TALLIES,
 )
 from claims.quantity import Qualifier
+from sources.text.date_grammar import MONTHS
 from sources.text.digits import is_arabic, is_digits
 from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
@@ -30,9 +32,14 @@ _YEAR_DIGITS, _CODE_DIGITS = 4, 7
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAST))
 _LIST_MARKS = frozenset(".)-")
-_OF_THEM, _ASIDE = frozenset(("them", "whom")), frozenset((",", "("))
+_OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
+_ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
+_HAVE = frozenset(("had", "has", "have"))
+_MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
+_THE = frozenset(("the", "these", "those"))
+_ARTICLES = ("ال", "لل")
 _SMALL = 10
 _NEAR, _FAR = 3, 6
 
@@ -51,8 +58,9 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_ordinal(words, amount.first)
         or _is_ratio(words, amount)
         or (amount.low == 1 and _is_pronoun(words, amount))
-        or (words.form(first - 1) == "the" and _is_known(words, amount))
+        or _is_repeat(words, amount, first)
         or _is_code(words, amount)
+        or _is_day(words, amount)
     )
 
 
@@ -68,7 +76,18 @@ def _is_code(words: Words, amount: Amount) -> bool:
 def is_named(words: Words, first: int) -> bool:
     """Whether a word like "Article" stands before it, without "and" between."""
     named = NOT_COUNTS_BEFORE.before(words, first)
-    return named is not None and words.forms[first][0] != "و"
+    if named is None or words.forms[first][0] == "و":
+        return False
+    is_crowd = words.span(named.first, named.first + 1).of(words.text) == "group"
+    return not is_crowd
+
+
+def _is_day(words: Words, amount: Amount) -> bool:
+    """Whether a month follows, as in a name that is no date: `حركة 6 أبريل`."""
+    end = amount.end
+    if words.form(end) not in _MONTHS or amount.low > _DAYS:
+        return False
+    return not words.span(end, end + 1).of(words.text)[0].islower()
 
 
 def _is_time(words: Words, end: int) -> bool:
@@ -85,8 +104,8 @@ def _is_average(words: Words, first: int) -> bool:
     """Whether a time is a figure: "the median wait was 12 weeks, up from 9 weeks"."""
     if words.form(first - 1) == "from" and words.form(first - 2) in CHANGES:
         return True
-    near = words.forms[max(first - _FAR, 0) : first]
-    return not AVERAGES.isdisjoint(near) and STOPS.isdisjoint(near)
+    near = reversed(words.forms[max(first - _FAR, 0) : first])
+    return next((form for form in near if form in AVERAGES | STOPS), "") in AVERAGES
 
 
 def is_time_before(words: Words, first: int) -> bool:
@@ -151,37 +170,91 @@ def _is_ratio(words: Words, amount: Amount) -> bool:
 
 def _is_pronoun(words: Words, amount: Amount) -> bool:
     """Whether "one" counts nobody: it does only people harmed, or سجين واحد."""
-    form = words.forms[amount.first]
+    form, after = words.forms[amount.first], words.form(amount.end)
     if is_digits(form):
         return False
-    before, after = words.form(amount.first - 1), words.form(amount.end)
     if is_arabic(form):
         return one_before(words, amount.first) is None
-    if after == "of" and words.form(amount.end + 1) in _OF_THEM:
-        return before not in _ASIDE
-    if before in _NOT_ONE or after == "of":
-        return True
-    if after == "more":
-        noun = words.form(amount.end + 1)
-        return not noun.isalpha() or noun in ENDS
+    if after == "of":
+        return not _is_one_of_them(words, amount.first, amount.end + 1)
+    return not _is_one_person(words, amount)
+
+
+def _is_one_person(words: Words, amount: Amount) -> bool:
+    """Whether "one" counts what follows: "one soldier", "one more town", "had one son"."""
+    before, after = words.form(amount.first - 1), words.form(amount.end)
+    if before in _NOT_ONE:
+        return False
+    if after == "more" or before in _HAVE:
+        noun = words.form(amount.end + (after == "more"))
+        return noun.isalpha() and noun not in ENDS
     harmed = PREDICATES.before(words, amount.first) or PREDICATES.at(words, amount.end)
-    is_harmed = after in SUBJECT_VERBS or (harmed and harmed.value in HARM)
+    if after in SUBJECT_VERBS or (harmed and harmed.value in HARM):
+        return True
     following = words.forms[amount.end : amount.end + _NEAR]
-    return not is_harmed and ONE_EN.isdisjoint(following)
+    return not ONE_EN.isdisjoint(following)
+
+
+def _is_one_of_them(words: Words, first: int, whole: int) -> bool:
+    """Whether "one of" counts: as an aside, after "only", or where it tells of harm.
+
+    As in "killed one of the guards" and "one of the guards was killed".
+    """
+    before, near = words.form(first - 1), words.forms[whole : whole + _FAR]
+    if near[:1] in _OF_THEM and before in _ASIDE:
+        return True
+    if words.form(whole) not in DETERMINERS or "most" in near:
+        return False
+    harmed = PREDICATES.before(words, first)
+    if before in _ONLY or (harmed and harmed.value in HARM):
+        return True
+    was = next((at for at, form in enumerate(near) if form in SUBJECT_VERBS), 0)
+    starts = not before.isalpha() or before in _JOINS
+    return bool(starts and was and _is_harmed(words, whole + was + 1))
+
+
+def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
+    """Whether the article makes it a number that is known: `المتهمون الثلاثة`, "the two"."""
+    if amount.is_vague:
+        return False
+    if words.form(first - 1) in _THE:
+        return _is_known(words, amount)
+    word = NUMBER_WORDS.get(words.forms[first])
+    is_definite = word.definite if word else words.forms[first].endswith(_ARTICLES)
+    return is_definite and not _is_told(words, first, amount.end)
+
+
+def _is_told(words: Words, first: int, end: int) -> bool:
+    """Whether a number with the article is new all the same: `الحصيلة الـ300 قتيل`."""
+    before, after = words.form(first - 1), words.form(end)
+    counts = after in COUNTED or after.endswith("ا")
+    if before.startswith("ال") and before not in TALLIES and not counts:
+        return False
+    near = words.forms[max(first - _NEAR, 0) : first]
+    return bool(not TALLIES.isdisjoint(near) or qualifiers.before(words, first))
 
 
 def _is_known(words: Words, amount: Amount) -> bool:
     """Whether "the" makes a number one everybody knows.
 
-    As of "the two countries", or of a name: "the Ten Point Plan".
+    As of "the two countries", or of a name: "the Ten Point Plan"; but not "the two men
+    killed".
     """
-    first, end = amount.first, amount.end
-    noun = words.form(end)
-    if noun in KNOWN and amount.low <= _SMALL:
-        return True
-    if not noun.isalpha():
+    end = amount.end
+    if amount.low <= _SMALL:
+        return not _is_harmed(words, end)
+    if not words.form(end).isalpha():
         return False
-    return words.capitals[first] and words.capitals[end]
+    return words.capitals[amount.first] and words.capitals[end]
+
+
+def _is_harmed(words: Words, index: int) -> bool:
+    """Whether what is counted from here on is said to be harmed, before any verb."""
+    for at in range(index, index + _NEAR):
+        found = PREDICATES.at(words, at)
+        if found or words.form(at) in ENDS:
+            return bool(found and found.value in HARM)
+    return False
 
 
 def is_in_name(words: Words, first: int, end: int) -> bool:

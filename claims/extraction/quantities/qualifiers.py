@@ -11,11 +11,13 @@ from claims.extraction.quantities.lists import (
 )
 from claims.extraction.quantities.phrases import Found
 from claims.quantity import Qualifier, Quantity
+from sources.text.spans import Span
 from sources.text.words import Words
 
 _FILLERS = DETERMINERS | {"another", "some", "other", "additional", "further", "an"}
-_ACROSS = 6
+_ACROSS = 8
 _THROUGHOUT = frozenset(("خلال", "في", "الماضي", "الماضيه"))
+_MARKS = frozenset(("mark", "barrier", "threshold", "milestone"))
 _COMMAS = frozenset(",،")
 _CLOSES = frozenset((*",،.\n", ""))
 
@@ -23,9 +25,25 @@ _CLOSES = frozenset((*",،.\n", ""))
 def before(words: Words, index: int) -> Found[Qualifier] | None:
     """The qualifier before a word; a word like "another" may stand between."""
     found = QUALIFIERS_BEFORE.before(words, index)
-    if not found and words.form(index - 1) in _FILLERS:
+    if not found and words.form(index - 1) in _FILLERS and not _is_known(words, index):
         found = QUALIFIERS_BEFORE.before(words, index - 1)
     return found or _across(words, index)
+
+
+def span(words: Words, found: Found[Qualifier] | None) -> Span | None:
+    """Where a qualifier stands; `ليصل إلى` stands before an exact number and is none."""
+    if not found or found.value is Qualifier.EXACT:
+        return None
+    return found.span(words)
+
+
+def _is_known(words: Words, index: int) -> bool:
+    """Whether "the" makes a number known: "topped the $2 billion estimate".
+
+    But "topped the $2 billion mark" is more than that.
+    """
+    near = words.forms[index : index + _ACROSS]
+    return words.form(index - 1) == "the" and _MARKS.isdisjoint(near)
 
 
 def _across(words: Words, index: int) -> Found[Qualifier] | None:

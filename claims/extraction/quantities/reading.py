@@ -21,6 +21,7 @@ from claims.extraction.quantities.lists import (
     ASIDES_AFTER,
     ASIDES_BEFORE,
     DUALS,
+    MODALS,
     NOT_CROWDS,
     PLACING,
     QUALIFIERS_AFTER,
@@ -52,6 +53,7 @@ _AND = frozenset(("و", "and", ",", "،"))
 _SENTENCE = 20
 _LONG_DASHES = frozenset("—–")
 _OPENS_SHARE = (["of"], ["("])
+_OUT_OF = (["out", "of"], ["من", "اصل"])
 _FEW = 2
 _LARGE = 1000
 _NEAR = 5
@@ -228,7 +230,13 @@ class _Figure:
         """Whether a number without a noun is a figure."""
         if is_time_before(self.words, self.first) or self.amount.low % 1:
             return False
-        if self.hedge or self.aside or self._is_shared or self._is_after_dash:
+        if (
+            self.hedge
+            or self.aside
+            or self._is_shared
+            or self._is_after_dash
+            or self._is_total_in_brackets
+        ):
             return True
         return not is_in_name(self.words, self.first, self.end) and (
             self._is_large
@@ -243,6 +251,10 @@ class _Figure:
     @property
     def _is_subject(self) -> bool:
         form = self.words.form(self.after)
+        if form in MODALS:
+            return (
+                self.amount.low > 1 and self.words.form(self.first - 1) not in PLACING
+            )
         if form == "who":
             return self.amount.low > 1 and self.words.form(self.first - 1) != "the"
         return form in SUBJECT_VERBS or is_plural_verb(form)
@@ -250,8 +262,9 @@ class _Figure:
     @property
     def _is_shared(self) -> bool:
         """Whether its whole or its share follows: "12 of the 15", "410 (82%)"."""
-        near = self.words.forms[self.after : self.after + 3]
-        return near[:1] in _OPENS_SHARE and any(map(str.isdigit, near))
+        near = self.words.forms[self.after : self.after + 4]
+        opens = near[:1] in _OPENS_SHARE or near[:2] in _OUT_OF
+        return opens and any(map(str.isdigit, near))
 
     @property
     def _is_large(self) -> bool:
@@ -275,6 +288,13 @@ class _Figure:
         """Whether a word like "toll" stands before it."""
         near = self.words.forms[max(self.first - _NEAR, 0) : self.first]
         return not TALLIES.isdisjoint(near)
+
+    @property
+    def _is_total_in_brackets(self) -> bool:
+        """Whether brackets tell a number named before: "the number of seats (23)"."""
+        before = self.words.forms[max(self.first - _FEW, 0) : self.first]
+        is_bracketed = before[1:] == ["("] and self.words.form(self.after) == ")"
+        return is_bracketed and before[0] not in TALLIES and self._is_tallied
 
     @property
     def _is_parallel(self) -> bool:
@@ -304,7 +324,7 @@ class _Figure:
             quantity=qualifiers.stated(self.amount, kind, unit),
             rule=self._rule,
             form=self._form,
-            qualifier=hedge.span(words) if hedge else None,
+            qualifier=qualifiers.span(words, hedge),
             counted=self._counted_span,
             predicate=happened.span(words) if happened else None,
             category=happened.value if happened else "",

@@ -11,6 +11,7 @@ from claims.extraction.quantities.lists import (
     DETERMINERS,
     NOT_COUNTS_AFTER,
     NOT_SHARED,
+    OWNERS,
     SHARES,
 )
 from claims.extraction.quantities.predicates import predicate
@@ -44,7 +45,7 @@ def share(words: Words, index: int) -> ProposedClaim | None:
         number=amount.span(words),
         quantity=qualifiers.stated(amount, hedge.value if hedge else None, "%"),
         rule="claim.share",
-        qualifier=hedge.span(words) if hedge else None,
+        qualifier=qualifiers.span(words, hedge),
         counted=words.span(*whole),
         predicate=happened.span(words) if happened else None,
         category=happened.value if happened else "",
@@ -59,7 +60,7 @@ def _share(words: Words, index: int) -> _Share | None:
     if how == "one":
         is_one = before in {"a", "one"}
         return _Share(index - 1, index + 1, percent) if is_one else None
-    is_other = how == "half" and before in NOT_SHARED
+    is_other = how == "half" and before in NOT_SHARED | OWNERS
     if is_other or (how == "vowelled" and not is_share(words, index)):
         return None
     return _Share(index, index + 1, percent, skip)

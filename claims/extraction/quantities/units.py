@@ -81,9 +81,12 @@ def _one_before(words: Words, amount: Amount) -> Measured | None:
 
 
 def _fits(words: Words, amount: Amount, found: Found[Unit]) -> bool:
-    """Whether it is a unit of this number: not the م of a year, the G of 5G, or the sign of `50 $60`."""
+    """Whether it is a unit of this number: not the م of a year, the G of 5G, or the sign of `50 $60`.
+
+    Nothing is written onto it: `40 بين قتيل وجريح` are no yen.
+    """
     form = words.forms[found.first]
-    if form.startswith(_TO_THE):
+    if found.skip or form.startswith(_TO_THE):
         return False
     if words.touches_next(found.first - 1):
         is_network = words.span(found.first, found.end).of(words.text) == "G"
