@@ -56,6 +56,8 @@ _TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and >> too
     **dict.fromkeys("‹<", ("angles", "opening")),
     **dict.fromkeys("›>", ("angles", "closing")),
 }
+_TURNED = ("’", "‘")
+"""Two that some keyboards make of one: ‘‘all of it’‘."""
 _SEEN = frozenset([*_MARKS, *_TYPED_TWICE, "\n"])
 
 
@@ -171,15 +173,23 @@ def _marks_by_paragraph(words: Words) -> Iterator[tuple[list[_Mark], range]]:
 def _mark_at(words: Words, first: int) -> _Mark | None:
     forms, char, end = words.forms, words.forms[first], first + 1
     kind = _MARKS.get(char)
-    twice = _TYPED_TWICE.get(char)
-    if twice and words.touches_next(first) and _TYPED_TWICE.get(forms[end]) == twice:
-        kind, end = twice, end + 1
+    if char in _TYPED_TWICE and words.touches_next(first):
+        twice = _as_one(char, forms[end])
+        kind, end = (twice, end + 1) if twice else (kind, end)
     if kind is None:
         return None
     before, after = _touched_before(words, first), _touched_after(words, end)
     sticks, leads = before not in _NOT_BEFORE, after not in _NOT_AFTER
     after_colon = first > 0 and forms[first - 1] == ":"
     return _Mark(first, end, char, *kind, before, after, sticks, leads, after_colon)
+
+
+def _as_one(char: str, following: str) -> _Kind | None:
+    """What two marks are together, ``None`` if each is one by itself."""
+    if (char, following) == _TURNED:
+        return "double", "either"
+    kind = _TYPED_TWICE[char]
+    return kind if _TYPED_TWICE.get(following) == kind else None
 
 
 def _touched_before(words: Words, index: int) -> str:

@@ -73,7 +73,7 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     is_late = cue.is_finite and not cue.joined
     before = _subject_of_past(page, index) if is_late else None
     subject = None if before else _subject_after(page, index, cue, limit)
-    at = subject.end if subject else index + 1
+    at = page.past_bracket(subject.end) if subject else index + 1
     if subject and (behind := _source_behind(page, at, limit)):
         subject, at = behind, behind.end
     apposition = apposition_at(page, at, limit) if subject else None
@@ -159,8 +159,8 @@ def _past_addressee(page: Page, at: int, limit: int) -> int:
     form = page.forms[at] if at < limit else ""
     if form in _TO_THEM:
         return at + 1
-    if form == "ل" and (each := page.opening.get(at + 1)):
-        return (each.closer or at) + 1
+    if form == "ل" and (end := page.past_marks(at + 1)) > at + 1:
+        return end
     if form in words_of.TO_OUTLETS:
         for index in range(at + 1, min(limit, at + _LONGEST_ADDRESSEE)):
             if page.forms[index] in _MAY_SPEAK:

@@ -62,7 +62,7 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
         if form in words_of.TURNS or (form in CUES and _ends_search(page, index)):
             return None
         in_relative = in_relative or form in words_of.RELATIVES
-        index = each.closer + 1 if each and each.closer else index + 1
+        index = max(page.past_marks(index), index + 1)
     return _after_colon_at_end(page, index)
 
 

@@ -32,6 +32,8 @@ NAME = 3
 """A quotation of no more words is a name or a turn of phrase, unless it is all said."""
 QUOTED_PART = 4
 """From so many quoted words on, a reported clause is one of mixed kind."""
+BRACKETED = 8
+"""A bracket of no more words, with its marks, is an aside or a name."""
 _NEAR = 10
 """Within so many words after a verb its subject is named."""
 _MANY = 12
@@ -175,6 +177,17 @@ class Page:
         """How many words, not marks, there are, قسد/مسد being one; up to a dozen."""
         some = self.forms[inner.start : min(inner.stop, inner.start + _MANY)]
         return sum(map(str.isalnum, some)) - some.count("/")
+
+    def past_bracket(self, index: int) -> int:
+        """The place after a short bracket that opens at a word, or the place itself."""
+        near = self.forms[index : index + BRACKETED]
+        is_closed = near[:1] == ["("] and ")" in near
+        return index + near.index(")") + 1 if is_closed else index
+
+    def past_marks(self, index: int) -> int:
+        """The place after a quotation or a bracket, or the place itself."""
+        each = self.opening.get(index)
+        return (each.closer or index) + 1 if each else self.past_bracket(index)
 
     def is_name(self, each: Quoted) -> bool:
         """Whether a quotation is a name or a scare quote and not what was said."""

@@ -64,8 +64,10 @@ class Speaker:
 
     def is_meant_by(self, said: _Name) -> bool:
         """Whether a phrase is short for one of theirs, or the other way round."""
+        if said.words <= self.short_names:
+            return True
         if said.words.isdisjoint(self.words):
-            return said.words <= self.short_names
+            return False
         return any(
             said.is_short_for(known) or known.is_short_for(said)
             for known in self.all_names

@@ -88,14 +88,15 @@ def _spoken(
     if speaker.end < limit and page.forms[speaker.end] in words_of.MADE:
         maker = phrase_at(page, speaker.end + 1, limit)
         speaker = speaker._replace(end=maker.end if maker else speaker.end)
-    apposition = _apposition(page, speaker, limit)
-    end = apposition.end if apposition else speaker.end
+    after = page.past_bracket(speaker.end)
+    apposition = _apposition(page, speaker, after, limit)
+    end = apposition.end if apposition else after
     return Source(cue, speaker, apposition, end)
 
 
-def _apposition(page: Page, speaker: Phrase, limit: int) -> Phrase | None:
+def _apposition(page: Page, speaker: Phrase, at: int, limit: int) -> Phrase | None:
     """What else the source is called; a name without a title only after a title."""
-    found = apposition_at(page, speaker.end, limit)
+    found = apposition_at(page, at, limit)
     if found is None or speaker.forms(page)[0] in words_of.PERSONS:
         return found
     return found if page.forms[found.first] in words_of.PERSONS else None

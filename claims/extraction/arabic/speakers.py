@@ -100,7 +100,7 @@ class _Walk:
         if head in words_of.RANKS or not is_other:
             self.name = self.first
         end = self._after(self.first)
-        if self.first in self.page.opening:
+        if not self.forms[self.first].isalnum():
             return Phrase(self.first, end, clitic, self.name)
         if self.forms[self.first] in words_of.THIS and end < self.limit:
             end = self._after(end)
@@ -113,7 +113,7 @@ class _Walk:
     def _may_begin(self) -> bool:
         form = self.forms[self.first]
         if not form.isalnum():
-            return self._is_quoted_name(self.first)
+            return self._is_quoted_name(self.first) or self._is_bracketed_name()
         if form in words_of.THIS:
             after = self.forms[self.first + 1 : self.first + 2]
             return bool(after) and after[0].startswith("ال")
@@ -140,11 +140,7 @@ class _Walk:
 
     def _after(self, index: int) -> int:
         """The place after a word, a quoted name or a short bracket."""
-        if each := self.page.opening.get(index):
-            return (each.closer or index) + 1
-        if self.forms[index] == "(":
-            return self.forms.index(")", index) + 1
-        return index + 1
+        return max(self.page.past_marks(index), index + 1)
 
     def _goes_over_mark(self, index: int) -> bool:
         """Over an initial's point, a hyphen, a quoted name, a bracketed short name."""
@@ -158,12 +154,9 @@ class _Walk:
         return self._is_quoted_name(index)
 
     def _goes_on_after_bracket(self, index: int) -> bool:
-        near = self.forms[index : index + 5]
-        if ")" not in near:
-            return False
-        after = index + near.index(")") + 1
+        after = self.page.past_bracket(index)
         return (
-            after < self.limit
+            index < after < self.limit
             and self.forms[after].isalpha()
             and self._goes_on(after)
             and not self.forms[after].startswith("ل")
@@ -177,6 +170,15 @@ class _Walk:
             and each.closer < self.limit
             and 0 < self.page.n_words(each.inner) <= NAME_LENGTH
         )
+
+    def _is_bracketed_name(self) -> bool:
+        """Whether it stands in brackets alone: ذكرت (سانا), not قال (ضاحكاً)."""
+        after, end = self.first + 1, self.page.past_bracket(self.first)
+        if not after < end <= self.limit or end - after > NAME_LENGTH + 1:
+            return False
+        form = self.forms[after]
+        is_small = form in _NOT_FIRST or form.startswith("بال")
+        return form.isalpha() and not (is_small or self.page.is_accusative(after))
 
     def _is_tied(self, index: int) -> bool:
         """Whether a preposition belongs to the phrase: مصدر أمني في المديرية."""
