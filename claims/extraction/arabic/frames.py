@@ -106,7 +106,7 @@ def _is_report(
     """Whether a verb tells of somebody's words here, by the letters of its frames."""
     after, before = subjects
     at_once = found is not None and found.start <= index + 2
-    if "B" in cue.frames and not at_once:
+    if "B" in cue.frames and not (at_once or _begins_that(page, index, after, found)):
         return False
     if "M" in cue.frames and not after:
         return False
@@ -117,6 +117,20 @@ def _is_report(
         begins = begins or (at_once and _after_adjunct(page, index))
         return begins and not impersonal
     return True
+
+
+def _begins_that(
+    page: Page, index: int, subject: Phrase | None, found: Introduction | None
+) -> bool:
+    """Whether أن comes right after the subject of a verb that begins a clause."""
+    if subject is None or found is None or not page.begins_clause(index):
+        return False
+    is_next = page.forms[subject.end] in _MAY_COME_BETWEEN
+    is_next = is_next or found.start == subject.end + 1
+    return is_next and found.shape is Shape.CLAUSE
+
+
+_MAY_COME_BETWEEN = COMMAS | words_of.TIMES
 
 
 def _in_writing(page: Page, index: int) -> bool:

@@ -267,7 +267,7 @@ def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     if form in words_of.TIMES:
         return False
     if index == at + 1 and before in COMMAS and _is_plain_noun(page, index):
-        return True
+        return cue.is_finite  # إصابة مؤكدة، بزيادة
     if index == at and words_of.is_event(form.removeprefix("ال")):
         return True
     may_follow = words_of.is_event(form) or form.startswith("ال")

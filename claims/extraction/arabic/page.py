@@ -6,7 +6,9 @@ from functools import cached_property
 from itertools import compress
 
 from claims.extraction.arabic.vocabulary import (
+    AFTER_THAT,
     ASIDES,
+    BEFORE_NOUN,
     BEFORE_SOURCE,
     BUT,
     CUES,
@@ -207,7 +209,8 @@ class Page:
             return True
         before = self.forms[index - 1]
         if before.isalnum():
-            return self.is_linker(index - 1)
+            is_when = before == "ان" and self.forms[index - 2] in AFTER_THAT
+            return is_when or self.is_linker(index - 1)
         each = self.quotation_over(index - 1)
         return before in _CLAUSE_EDGES or each is None or not self.is_name(each)
 
@@ -223,6 +226,8 @@ class Page:
         before = self.forms[index - 1] if index else ""
         if before in NEGATIONS:
             return False
+        if cue.is_finite and before in BEFORE_NOUN:
+            return False  # a noun that looks like a verb: في تذكر
         if before == "ما" and self.forms[index - 2 : index - 1] != ["كل"]:
             return False
         return not (cue.form is Form.PRESENT and before in UNREAL)

@@ -123,9 +123,19 @@ class _Reader:
         if begin.shape is Shape.MARK or each.closer is None:
             return begin.shape in (Shape.MARK, Shape.CLAUSE)
         after = each.closer + 1
+        if self._goes_on_in_marks(begin, after):
+            return False
         cue = None if self.page.at_edge(after) else CUES.get(self.forms[after])
         ends = self.page.at_edge(after) or (cue and (cue.joined or not cue.is_finite))
         return bool(ends) and self.page.n_words(each.inner) >= QUOTED_PART
+
+    def _goes_on_in_marks(self, begin: Introduction, after: int) -> bool:
+        """Whether a clause is quoted piece by piece: إن “…”، فيما “…” أمس."""
+        mark, link = map(self.page.words.form, (after, after + 1))
+        is_linked = mark in COMMAS and link in words_of.BETWEEN_PIECES
+        return (
+            begin.shape is Shape.CLAUSE and is_linked and after + 2 in self.page.opening
+        )
 
     # --- quotations and sources ---
 

@@ -55,6 +55,11 @@ def _without(form: str, clitic: int) -> str:
     return "ا" + bare if bare.startswith("ل") else bare
 
 
+def _joined_to_lam(form: str) -> str:
+    """A word as it is with ل written to it: المنظمة is للمنظمة."""
+    return "ل" + (form[1:] if form.startswith("ال") else form)
+
+
 def phrase_at(
     page: Page,
     first: int,
@@ -130,6 +135,8 @@ class _Walk:
         if form in words_of.ENDS:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
+        if form == "عام" and self.forms[index - 1] in _GENERAL:
+            return True  # مدير عام, not a year
         if form in _NOT_IN_NAME or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self.name < index and form in words_of.ROLES:
@@ -147,14 +154,27 @@ class _Walk:
         form, touches = self.forms[index], self.page.words.touches_next
         if form == ".":
             return len(self.forms[index - 1]) == 1 and touches(index - 1)
-        if form in "-/'’":
-            return touches(index - 1) and touches(index)
+        if form in "-/'’" and touches(index - 1) and touches(index):
+            return True
+        if form in _DASHES:
+            return self._adds_branch(index)
         if form == "(":
             return self._goes_on_after_bracket(index)
         return self._is_quoted_name(index)
 
+    def _adds_branch(self, index: int) -> bool:
+        """Whether a place follows an office: جامعة النور - صور; no name between two."""
+        place, after = map(self.page.words.form, (index + 1, index + 2))
+        if self.forms[self.first] not in words_of.OFFICES or index + 1 >= self.limit:
+            return False
+        is_other = self._is_common(place) or place in _NOT_FIRST
+        is_object = self.until is not None and self.until(place)
+        return not (is_other or is_object or after in _DASHES)
+
     def _goes_on_after_bracket(self, index: int) -> bool:
         after = self.page.past_bracket(index)
+        if index < after <= self.limit and self.forms[index - 1] in words_of.BODY:
+            return True  # حركة (فجر)
         return (
             index < after < self.limit
             and self.forms[after].isalpha()
@@ -223,7 +243,7 @@ class _Walk:
         return is_noun or form.startswith("ال") or not form.isalpha()
 
     def _is_definite(self, form: str) -> bool:
-        return form.startswith("ال") or (len(form) > 4 and form.endswith("ها"))  # noqa: PLR2004  # حكومتها, not مها
+        return form.startswith(("ال", "لل")) or (len(form) > 4 and form.endswith("ها"))  # noqa: PLR2004  # حكومتها, not مها
 
     def _has_clitic(self, form: str) -> bool:
         if form[0] == "ل":
@@ -266,6 +286,9 @@ class _Walk:
             before = self.forms[index - 1]
             is_named = self.name is not None and self.name < index - 1
             return is_named or before.startswith("ال") or before.endswith(("ون", "ين"))
+        if form == "ل":
+            form = _joined_to_lam(self.page.words.form(index + 1))
+            return form in words_of.TO_OUTLETS or form not in words_of.TO_OFFICES
         if form in words_of.TO_OUTLETS:
             return True
         if form in words_of.TO_OFFICES:
@@ -288,6 +311,8 @@ class _Walk:
         return is_other and before not in _GOVERNING
 
 
+_DASHES = frozenset("-–—")
+_GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
 _NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
 _NOT_FIRST = _NOT_IN_NAME.union(
