@@ -4,7 +4,12 @@ from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft, kind_of_clause
 from claims.extraction.arabic.endings import OPENING, Endings
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at
+from claims.extraction.arabic.speakers import (
+    NAME_LENGTH,
+    Phrase,
+    apposition_at,
+    phrase_at,
+)
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 
@@ -116,6 +121,24 @@ def _is_first_person(form: str) -> bool:
 
 def actor(page: Page, sentence: range, start: int) -> Draft | None:
     """Who a sentence is about: ألقى وزير الخارجية كلمة."""
+    return _by_office(page, sentence, start) or _by_name(page, sentence, start + 1)
+
+
+def _by_name(page: Page, sentence: range, place: int) -> Draft | None:
+    """Somebody with a title in apposition: اختار سامر حسن، مدرب الفريق، اللاعبين."""
+    near = page.forms[place : min(place + NAME_LENGTH, sentence.stop)]
+    if COMMAS.isdisjoint(near):
+        return None
+    found = phrase_at(page, place, sentence.stop)
+    if found is None or found.name != place or page.forms[found.end] not in COMMAS:
+        return None
+    title = apposition_at(page, found.end, sentence.stop)
+    if title is None or page.forms[title.first] not in words_of.PERSONS:
+        return None
+    return Draft("", range(0), 0, speaker=found, apposition=title)
+
+
+def _by_office(page: Page, sentence: range, start: int) -> Draft | None:
     for place in (start, start + 1):
         head = page.forms[place] if place < sentence.stop else ""
         if head in words_of.ROLES or head in words_of.RANKS:

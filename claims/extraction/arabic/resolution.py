@@ -32,9 +32,11 @@ class _Name(NamedTuple):
         words = [_bare(form) for form in forms]
         n_title = 0 if phrase.name is None else phrase.name - phrase.first
         personal = words[n_title:] if phrase.name is not None else []
-        kept = frozenset(words) - words_of.SAME
+        kept = frozenset(words) - words_of.SAME - words_of.THIS
+        head = words[len(words) > 1 and words[0] in words_of.THIS]
         is_same = forms[-1] in words_of.SAME and not forms[-1].startswith("ال")
-        return cls(phrase, words[0], kept, frozenset(personal), is_same)
+        is_same = is_same or forms[0] in words_of.SAME_BEFORE
+        return cls(phrase, head, kept, frozenset(personal), is_same)
 
     def is_short_for(self, other: Self) -> bool:
         """Whether it says no more than the other, and begins as that or as its name."""
@@ -73,6 +75,15 @@ class Speaker:
             for known in self.all_names
         )
 
+    def holds(self, office: str) -> bool:
+        """Whether a name of theirs begins with an office."""
+        return any(name.personal and name.head == office for name in self.names)
+
+    @property
+    def personal(self) -> set[str]:
+        """What is no title in any of their names."""
+        return {word for name in self.all_names for word in name.personal}
+
     @property
     def all_names(self) -> list[_Name]:
         """What they were called, in apposition too."""
@@ -105,7 +116,9 @@ class Cast:
             found = self._latest(draft.verb)
             return found.called if found else None
         said = _Name.of(self.page, draft.speaker)
-        found = self._known(said) or self._new(said)
+        if author := self._author(said):
+            said = author
+        found = self._known(said) or self._only_in_office(said) or self._new(said)
         self._learn(found, draft, said)
         if found in self.speakers:
             self.speakers.remove(found)
@@ -150,6 +163,30 @@ class Cast:
             return self.speakers[-1]
         return spoken_of
 
+    def _author(self, said: _Name) -> _Name | None:
+        """Who is behind a writing, if known: التقرير السنوي للمنظمة."""
+        page, phrase = self.page, said.phrase
+        if said.head not in _MEDIA:
+            return None
+        for index in range(phrase.first + 1, phrase.end):
+            form = page.forms[index]
+            if form in words_of.OFFICES or form in words_of.TO_OFFICES:
+                is_for = form not in words_of.OFFICES
+                author = _Name.of(page, Phrase(index, phrase.end, int(is_for)))
+                return author if self._known(author) else None
+        return None
+
+    def _only_in_office(self, said: _Name) -> Speaker | None:
+        """The only one of such an office who spoke: المدرب العماني."""
+        head, *rest = said.phrase.forms(self.page)
+        is_office = head in words_of.PERSONS and head.startswith("ال")
+        if not (is_office and rest and all(map(words_of.is_nisba, rest))):
+            return None
+        found = [each for each in self.speakers if each.holds(said.head)]
+        if len(found) != 1 or any(map(_is_origin, found[0].words - found[0].personal)):
+            return None
+        return found[0]
+
     def _new(self, said: _Name) -> Speaker:
         forms = said.phrase.forms(self.page)
         head, last = forms[0], forms[-1]
@@ -180,6 +217,11 @@ def _agrees(speaker: Speaker, verb: Cue) -> bool:
     if verb.number is Number.ONE:
         return speaker.feminine == verb.feminine
     return speaker.many
+
+
+def _is_origin(word: str) -> bool:
+    """Whether a word without its article may tell a country."""
+    return word.endswith(("ي", "يه"))
 
 
 @lru_cache(words_of.REMEMBERED)

@@ -101,7 +101,8 @@ class _Walk:
         form = self.forms[self.first]
         head = _without(form, clitic) if clitic else form
         self.has_title = head in words_of.ROLES
-        is_other = self._is_common(head) or head in words_of.ENDS
+        is_small = head in words_of.ENDS or head in words_of.THIS
+        is_other = is_small or self._is_common(head)
         if head in words_of.RANKS or not is_other:
             self.name = self.first
         end = self._after(self.first)
@@ -360,9 +361,8 @@ def apposition_at(page: Page, index: int, limit: int) -> Phrase | None:
 def _begins_with_nationality(page: Page, found: Phrase) -> bool:
     """Whether it first tells where the one named is from: ، المصري علي حسن،."""
     form, *names = found.forms(page)
-    is_nisba = form.startswith("ال") and form.endswith(("ي", "يه"))
     is_name = bool(names) and not names[0].startswith("ال")
-    return is_nisba and is_name and form not in words_of.HEADS
+    return words_of.is_nisba(form) and is_name and form not in words_of.HEADS
 
 
 def _is_title(page: Page, index: int) -> bool:

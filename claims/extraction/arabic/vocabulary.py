@@ -179,6 +179,7 @@ _EVENTS = _HAPPENINGS["any"] | _with_pronouns(_HAPPENINGS["own"])
 THAT = _PARTICLES["that"]
 ADJECTIVES = _PARTICLES["adjective"]
 SAME = _PARTICLES["same"]
+SAME_BEFORE = _PARTICLES["same_before"]
 FIRST_PERSON_THAT = frozenset(form for form in THAT if form.endswith(("نا", "ني")))
 TURNS = _PARTICLES["turn"]
 THIS = _PARTICLES["this"]
@@ -222,8 +223,13 @@ def is_other(word: str) -> bool:
     """
     if word in ADDRESSEES or word in OUTLETS or word.isdigit():
         return True
-    is_nisba = word.endswith(("ي", "يه", "يون"))
-    return word.startswith("ال") and not is_nisba and word not in ADJECTIVES
+    is_adjective = is_nisba(word) or word.endswith("يون") or word in ADJECTIVES
+    return word.startswith("ال") and not is_adjective
+
+
+def is_nisba(word: str) -> bool:
+    """Whether a word with the article tells where somebody belongs: المصرية."""
+    return word.startswith("ال") and word.endswith(("ي", "يه"))
 
 
 @lru_cache(REMEMBERED)
