@@ -7,12 +7,15 @@ from typing import NamedTuple, Self
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft
-from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, phrase_before
+from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import Cue, Number
 
 _REMEMBERED = 25
 """How many speakers are kept in mind at once."""
+
+_NAMES = 3
+"""How many words the name of a person mostly has at most."""
 
 _MEDIA = {form.removeprefix("ال") for form in words_of.MEDIA}
 
@@ -191,7 +194,11 @@ class Cast:
         forms = said.phrase.forms(self.page)
         head, last = forms[0], forms[-1]
         found = Speaker(head.endswith(("ه", "ات")), head.endswith(("ون", "ين")))
-        if head not in words_of.HEADS and (full := self._first_named(last, said)):
+        if head not in words_of.HEADS:
+            full = self._first_named(last, said)
+        else:
+            full = self._first_holder(head, said)
+        if full:
             found.names.append(_Name.of(self.page, full))
             found.words |= found.names[-1].words
         return found
@@ -203,6 +210,29 @@ class Cast:
         if place >= first:
             return None
         return phrase_before(self.page, place + 1)
+
+    def _first_holder(self, office: str, said: _Name) -> Phrase | None:
+        """Who was first named with a title that is said without a name: المدير الفني.
+
+        The name stands after the title, or before it and a comma.
+        """
+        page, first = self.page, said.phrase.first
+        if not office.startswith("ال") or office not in words_of.PERSONS:
+            return None
+        for form in (office, said.head):
+            place = page.first_places.get(form, first)
+            title = phrase_at(page, place, page.sentence_at(place).stop)
+            if place >= first or title is None:
+                continue
+            known = _Name.of(page, title)
+            if said.personal - {said.head} or not said.words <= known.words:
+                continue
+            if known.personal - {said.head}:
+                return _without_rest(page, title)
+            before = page.forms[place - 1] in COMMAS and phrase_before(page, place - 1)
+            if before and before.name is not None:
+                return before
+        return None
 
     def _latest(self, verb: Cue | None) -> Speaker | None:
         """Who spoke last and agrees with a verb."""
@@ -222,6 +252,13 @@ def _agrees(speaker: Speaker, verb: Cue) -> bool:
 def _is_origin(word: str) -> bool:
     """Whether a word without its article may tell a country."""
     return word.endswith(("ي", "يه"))
+
+
+def _without_rest(page: Page, titled: Phrase) -> Phrase:
+    """A title with two names where more words follow, which may be no name."""
+    names = page.forms[titled.name or titled.first : titled.end]
+    is_whole = len(names) <= _NAMES or titled.name == titled.first
+    return titled if is_whole else titled._replace(end=titled.end - len(names) + 2)
 
 
 @lru_cache(words_of.REMEMBERED)
