@@ -29,6 +29,9 @@ from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 _FARTHEST = 45
 """How many words may stand between a verb and the words it gives."""
 
+_LONGEST_BY_LINE = 7
+"""How many words a line that names who wrote the article may have."""
+
 _LONGEST_BEFORE = 16
 """How many words a subject before its verb may have."""
 
@@ -64,9 +67,19 @@ def _cue_at(page: Page, index: int) -> Cue:
 
 def _may_begin(page: Page, index: int, cue: Cue) -> bool:
     """Whether a word that is often none is a verb here: طالب, رد."""
+    if cue.lemma == "write" and _is_by_line(page, index):
+        return False
     if "A" not in cue.frames or page.begins_clause(index):
         return True
     return cue.is_finite and _subject_before(page, index) is not None
+
+
+def _is_by_line(page: Page, index: int) -> bool:
+    """Whether a line only names who wrote the article: كتب: سامر حسن."""
+    end = page.paragraph_end(index)
+    is_line = page.starts_paragraph(index) and end - index <= _LONGEST_BY_LINE
+    is_whole = is_line and page.forms[end - 1].isalnum()
+    return is_whole and page.forms[index + 1 : index + 2] in ([":"], ["-"])
 
 
 def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
@@ -105,6 +118,8 @@ def _is_report(
 ) -> bool:
     """Whether a verb tells of somebody's words here, by the letters of its frames."""
     after, before = subjects
+    if any(each and page.forms[each.first] in words_of.NO_SPEAKERS for each in subjects):
+        return False
     at_once = found is not None and found.start <= index + 2
     if "B" in cue.frames and not (at_once or _begins_that(page, index, after, found)):
         return False
@@ -273,9 +288,23 @@ _AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
 _BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
 
 
+def _told_by(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
+    """نقلت الوكالة أن: it names no source but itself."""
+    subject = phrase_at(page, index + 1, limit)
+    if subject is None:
+        return None
+    apposition = apposition_at(page, subject.end, limit)
+    at = apposition.end if apposition else subject.end
+    found = introduction(page, CUES["قوله"], at, limit)
+    is_next = found is not None and found.start == at + 1
+    return Frame(index, cue, subject, apposition, found) if is_next else None
+
+
 def _passed_on(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     """نقلت وكالة عن مصدر قوله إن: the words are those of the source."""
     for place in range(index + 1, limit):
+        if page.is_that(place):
+            return _told_by(page, index, cue, limit)
         if page.forms[place] not in cue.prepositions:
             continue
         source = phrase_at(page, place + 1, limit)

@@ -14,6 +14,7 @@ from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 
 _BEFORE_HEAD = COMMAS | {"|"}
+_DASHES = frozenset("-–—")
 _BULLETS = frozenset("-–—•*◾")
 _LONGEST_HEAD = 16
 """How far into a headline the colon may stand."""
@@ -51,7 +52,7 @@ def _is_line(page: Page, end: int) -> bool:
 def _head(page: Page, start: int, colon: int) -> Phrase | None:
     """Who speaks in a headline, perhaps after "in a press conference,"."""
     for index in range(start, colon):
-        if page.forms[index] in _BEFORE_HEAD:
+        if page.forms[index] in _BEFORE_HEAD or _is_kicker(page, index):
             start = index + 1
     start += start < colon and page.forms[start] in _BULLETS
     forms = page.forms[start:colon]
@@ -63,10 +64,22 @@ def _head(page: Page, start: int, colon: int) -> Phrase | None:
     return found
 
 
+def _is_kicker(page: Page, dash: int) -> bool:
+    """Whether a dash and then a title follow: كأس الخليج - مدرب عمان.
+
+    Correspondents stand there after the place they write from.
+    """
+    after = page.forms[dash + 1]
+    is_title = after in words_of.PERSONS and after not in words_of.OUTLETS
+    return page.forms[dash] in _DASHES and is_title
+
+
 def _is_label(forms: list[str]) -> bool:
     """Whether they tell what follows, not who: مصدر الخبر, but not مصدر عسكري."""
     head, after = [*forms, ""][:2]
     is_person = head in words_of.UNNAMED and after and not after.startswith("ال")
+    if len(forms) == 1 and head in words_of.BY_LINES:
+        return True
     return head.isdigit() or (head in words_of.NOT_HEADLINES and not is_person)
 
 

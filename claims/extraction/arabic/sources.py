@@ -10,6 +10,9 @@ from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
 
+_NEAR = 4
+"""Within so many words of figures it is said who made them known."""
+
 
 class Source(NamedTuple):
     """Whose words they are; the ``cue`` ends where the phrase begins.
@@ -37,9 +40,23 @@ def source_at(page: Page, index: int) -> Source | None:
     is_what = after in ("ما", "لما")
     if form in words_of.TOLD or is_what:
         return _told(page, index, cue.stop - (not is_what), limit)
-    if form not in words_of.BEFORE_SOURCE or after in words_of.NOT_SOURCES:
+    if form not in words_of.BEFORE_SOURCE:
+        return None
+    if after in words_of.NOT_SOURCES and _issued_at(page, index + 1, limit) is None:
         return None
     return _named(page, index, limit)
+
+
+def _issued_at(page: Page, at: int, limit: int) -> int | None:
+    """Where it is said whose the figures are: حصيلة جديدة أعلنتها الوزارة."""
+    if page.forms[at] not in words_of.NOT_SOURCES:
+        return None
+    for place in range(at + 1, min(at + _NEAR, limit - 1)):
+        if page.forms[place] in words_of.ISSUED:
+            return place
+        if not page.forms[place].isalpha() or page.forms[place] in words_of.ENDS:
+            break
+    return None
 
 
 def _named(page: Page, index: int, limit: int) -> Source | None:
@@ -82,10 +99,11 @@ def _cue_at(page: Page, index: int) -> Cue | None:
 def _spoken(
     page: Page, cue: range, at: int, limit: int, clitic: int = 0
 ) -> Source | None:
-    speaker = phrase_at(page, at, limit, clitic=clitic)
+    issued = _issued_at(page, at, limit)
+    speaker = phrase_at(page, at, issued or limit, clitic=clitic)
     if speaker is None:
         return None
-    if speaker.end < limit and page.forms[speaker.end] in words_of.MADE:
+    if speaker.end < limit and (issued or page.forms[speaker.end] in words_of.MADE):
         maker = phrase_at(page, speaker.end + 1, limit)
         speaker = speaker._replace(end=maker.end if maker else speaker.end)
     after = page.past_bracket(speaker.end)

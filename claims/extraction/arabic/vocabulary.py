@@ -200,6 +200,7 @@ NOT_THAT = _PARTICLES["not_that"]
 AFTER_THAT = _PARTICLES["after_that"]
 BEFORE_NOUN = _PARTICLES["before_noun"]
 BETWEEN_PIECES = _PARTICLES["between_pieces"]
+NO_SPEAKERS = _definite(_PARTICLES["no_speaker"])
 FURTHER = _PARTICLES["further"]
 ASIDES = _PARTICLES["aside"]
 ASIDES_AFTER_MARKS = _PARTICLES["aside_after_marks"]
@@ -211,8 +212,10 @@ TOLD = _SOURCES["told"]
 HIS_WORDS = _SOURCES["his_words"]
 WORDS_OF = _SOURCES["words_of"]
 BASED_ON = _SOURCES["based_on"]
+ISSUED = _SOURCES["issued"]
 MADE = _SOURCES["made"]
 NOT_SOURCES = _definite(_SOURCES["not_source"]) | _prefixed(_SOURCES["not_source"], "ل")
+BY_LINES = _definite(_SOURCES["by_line"])
 NOT_HEADLINES = _SOURCES["not_headline"]
 
 
