@@ -210,6 +210,8 @@ def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # n
         tests.append(words_of.is_event)
     if "D" in frames or "O" in frames:
         tests.append(words_of.is_other)
+    if "T" in frames:
+        tests.append(words_of.ADDRESSED.__contains__)
     if takes_bound:
         tests.append(lambda form: form[0] == "ب" and is_bound(form))
     if not tests:

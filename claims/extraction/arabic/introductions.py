@@ -20,6 +20,9 @@ _LONGEST_NAME = 6
 _LONGEST_ASIDE = 14
 """How many words may stand between commas after the subject."""
 
+_LONGEST_RELATIVE = 8
+"""How many words "who lives in …" may have where no comma ends it."""
+
 _FARTHEST_CALL = 20
 """How many words may stand before what somebody is called on to do."""
 
@@ -57,7 +60,7 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
             found = _begins_clause(page, cue, index, at)
         if takes_noun and not found:
             found = _begins_noun(page, cue, index, at)
-        if found and not (in_relative and _needs_subject(page, index, found)):
+        if found and not (in_relative and _needs_subject(page, index, at, found)):
             return found
         if form in words_of.TURNS or (form in CUES and _ends_search(page, index)):
             return None
@@ -84,9 +87,23 @@ def _past_aside(page: Page, cue: Cue, at: int, limit: int) -> int:
 _BEGIN_CLAUSE = words_of.THAT | {":"}
 
 
-def _needs_subject(page: Page, index: int, found: Introduction) -> bool:
+def _needs_subject(page: Page, index: int, at: int, found: Introduction) -> bool:
     """Whether it would rather belong to a verb of the relative clause before it."""
+    if _ends_relative(page, index, at):
+        return False
     return found.shape is Shape.NOMINAL or page.forms[index][0] == "ب"
+
+
+def _ends_relative(page: Page, index: int, at: int) -> bool:
+    """Whether a noun stands after "who lives in …": التي تسكن في الحي ارتفاع الماء."""
+    forms = page.forms
+    return (
+        at + 3 < index <= at + _LONGEST_RELATIVE  # noqa: PLR2004  # a verb, في, a noun
+        and forms[at] in words_of.RELATIVES
+        and forms[at + 2] in ("في", "علي", "من")
+        and forms[index - 1].startswith("ال")
+        and words_of.is_event(forms[index])
+    )
 
 
 def _ends_search(page: Page, index: int) -> bool:
@@ -121,7 +138,8 @@ def _begins_noun(page: Page, cue: Cue, index: int, at: int) -> Introduction | No
     takes_bound = form[0] == "ب" and "ب" in cue.prepositions
     if takes_bound and is_bound(form) and _gives(page, index, at):
         return Introduction(Shape.NOMINAL, index, clitic=1)
-    if "N" in cue.frames and _is_object(page, cue, index, at):
+    is_object = _is_object(page, cue, index, at) or _ends_relative(page, index, at)
+    if "N" in cue.frames and is_object:
         return Introduction(Shape.NOMINAL, index)
     return None
 
@@ -259,6 +277,8 @@ def _is_next(page: Page, index: int, at: int) -> bool:
 def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     """Whether a noun of what happened begins here, not within another phrase."""
     form, before = page.forms[index], page.forms[index - 1]
+    if "T" in cue.frames:
+        return form in words_of.ADDRESSED and _is_next(page, index, at)
     depends = before in words_of.GOVERNING and not before.startswith("ال")
     if depends or ("R" in cue.frames and form not in words_of.RENEWED):
         return False
