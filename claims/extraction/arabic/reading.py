@@ -190,7 +190,7 @@ class _Reader:
         end = min(sentence.stop - 1, source.end + _AFTER_SOURCE)
         for index in range(source.end, end):
             form = self.forms[index]
-            if form in CUES:
+            if form in CUES and not self._is_told_to(source, index):
                 return None
             if self._is_that(index):
                 return index + 1
@@ -199,6 +199,11 @@ class _Reader:
                     continue
                 return index + 1 + self._is_that(index + 1)
         return None
+
+    def _is_told_to(self, source: Source, index: int) -> bool:
+        """Whether it only says to whom a source spoke: مصدر تحدث لصحيفتنا، …."""
+        after = self.page.words.form(index + 1)
+        return index == source.end and after.startswith("ل")
 
     def _is_that(self, index: int) -> bool:
         return self.forms[index] in words_of.SO_THAT or self.page.is_that(index)

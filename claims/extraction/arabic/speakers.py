@@ -157,11 +157,18 @@ class _Walk:
             return len(self.forms[index - 1]) == 1 and touches(index - 1)
         if form in "-/'’" and touches(index - 1) and touches(index):
             return True
+        if form == "/":
+            return self._is_short_title(index - 1)
         if form in _DASHES:
             return self._adds_branch(index)
         if form == "(":
             return self._goes_on_after_bracket(index)
         return self._is_quoted_name(index)
+
+    def _is_short_title(self, index: int) -> bool:
+        """Whether a stroke may come before the name: السيد/ سامر حسن, د/ هدى سليم."""
+        form = self.forms[index]
+        return len(form) == 1 or form in words_of.PERSONS
 
     def _adds_branch(self, index: int) -> bool:
         """Whether a place follows an office: جامعة النور - صور; no name between two."""
