@@ -186,7 +186,8 @@ def _past_addressee(page: Page, at: int, limit: int) -> int:
     That is لنا, a name in marks (لـ“الميدان”), or an outlet before a title.
     """
     form = page.forms[at] if at < limit else ""
-    if form in _TO_THEM:
+    is_ours = form in words_of.TO_OUTLETS and form.endswith("نا")
+    if form in _TO_THEM or is_ours:
         return at + 1
     if form == "ل" and (end := page.past_marks(at + 1)) > at + 1:
         return end
@@ -242,6 +243,9 @@ _FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "
 def _subject_before(page: Page, index: int) -> Phrase | None:
     """The subject of a verb that follows it: وزير الخارجية قال إن."""
     forms, start = page.forms, page.sentence_at(index).start
+    if forms[start] in _AS_FOR and forms[index][0] == "ف":
+        is_about = page.words.form(index + 1) in _ABOUT  # أما السعر فقال عنه
+        return None if is_about else _topic(page, start + 1, index)
     if CUES[forms[index]].joined or index == start:
         return None
     if forms[index - 1] in words_of.RELATIVES and index > start + 1:
@@ -265,6 +269,15 @@ def _subject_before(page: Page, index: int) -> Phrase | None:
     return found if is_noun or found.name == first else None
 
 
+def _topic(page: Page, first: int, index: int) -> Phrase | None:
+    """The subject of فقال after أما, whatever is told of it between commas."""
+    found = phrase_at(page, first, index)
+    if found is None or found.end == index:
+        return found
+    is_apart = page.forms[found.end] in COMMAS and page.forms[index - 1] in COMMAS
+    return found if is_apart else None
+
+
 def _subject_of_past(page: Page, index: int) -> Phrase | None:
     """The subject of a verb with كان before it: وكان الوزير قد طالب, وكان الوزير طالب."""
     start = page.sentence_at(index).start
@@ -286,6 +299,8 @@ def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
 
 
 _BOUNDS = frozenset([*COMMAS, ":", "-", "–", "("])
+_AS_FOR = frozenset(["اما", "واما"])
+_ABOUT = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها"])
 _AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
 _BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
 

@@ -78,14 +78,10 @@ class Speaker:
             for known in self.all_names
         )
 
-    def holds(self, office: str) -> bool:
-        """Whether a name of theirs begins with an office."""
-        return any(name.personal and name.head == office for name in self.names)
-
-    @property
-    def personal(self) -> set[str]:
-        """What is no title in any of their names."""
-        return {word for name in self.all_names for word in name.personal}
+    def named_as(self, office: str) -> list[Phrase]:
+        """Their names that begin with an office."""
+        known = [name for name in self.names if name.personal]
+        return [name.phrase for name in known if name.head == office]
 
     @property
     def all_names(self) -> list[_Name]:
@@ -185,10 +181,12 @@ class Cast:
         is_office = head in words_of.PERSONS and head.startswith("ال")
         if not (is_office and rest and all(map(words_of.is_nisba, rest))):
             return None
-        found = [each for each in self.speakers if each.holds(said.head)]
-        if len(found) != 1 or any(map(_is_origin, found[0].words - found[0].personal)):
+        found = [each for each in self.speakers if each.named_as(said.head)]
+        if len(found) != 1:
             return None
-        return found[0]
+        full = found[0].named_as(said.head)[0].forms(self.page)
+        is_foreign = any(map(_is_origin, full[1:-2]))
+        return None if is_foreign else found[0]
 
     def _new(self, said: _Name) -> Speaker:
         forms = said.phrase.forms(self.page)
@@ -229,9 +227,8 @@ class Cast:
                 continue
             if known.personal - {said.head}:
                 return _without_rest(page, title)
-            before = page.forms[place - 1] in COMMAS and phrase_before(page, place - 1)
-            if before and before.name is not None:
-                return before
+            if page.forms[place - 1] in COMMAS:
+                return _name_before(page, place - 1)
         return None
 
     def _latest(self, verb: Cue | None) -> Speaker | None:
@@ -250,8 +247,16 @@ def _agrees(speaker: Speaker, verb: Cue) -> bool:
 
 
 def _is_origin(word: str) -> bool:
-    """Whether a word without its article may tell a country."""
-    return word.endswith(("ي", "يه"))
+    """Whether a word before a name and a surname may tell a country."""
+    return words_of.is_nisba(word) and word not in words_of.HEADS
+
+
+def _name_before(page: Page, end: int) -> Phrase | None:
+    """The name that ends before a word, with a title or of two words."""
+    found = phrase_before(page, end)
+    if found is None or found.name is None:
+        found = phrase_at(page, max(end - 2, 0), end)
+    return found if found and found.name is not None and found.end == end else None
 
 
 def _without_rest(page: Page, titled: Phrase) -> Phrase:
