@@ -118,7 +118,9 @@ def _is_report(
 ) -> bool:
     """Whether a verb tells of somebody's words here, by the letters of its frames."""
     after, before = subjects
-    if any(each and page.forms[each.first] in words_of.NO_SPEAKERS for each in subjects):
+    if any(
+        each and page.forms[each.first] in words_of.NO_SPEAKERS for each in subjects
+    ):
         return False
     at_once = found is not None and found.start <= index + 2
     if "B" in cue.frames and not (at_once or _begins_that(page, index, after, found)):
@@ -242,12 +244,17 @@ _FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "
 
 def _subject_before(page: Page, index: int) -> Phrase | None:
     """The subject of a verb that follows it: وزير الخارجية قال إن."""
-    forms, start = page.forms, page.sentence_at(index).start
-    if forms[start] in _AS_FOR and forms[index][0] == "ف":
-        is_about = page.words.form(index + 1) in _ABOUT  # أما السعر فقال عنه
-        return None if is_about else _topic(page, start + 1, index)
-    if CUES[forms[index]].joined or index == start:
+    start, form = page.sentence_at(index).start, page.forms[index]
+    if form[0] == "ف" and page.forms[start] in _AS_FOR:
+        return _topic(page, start + 1, index)
+    if CUES[form].joined or index == start:
         return None
+    return _subject_between(page, start, index)
+
+
+def _subject_between(page: Page, start: int, index: int) -> Phrase | None:
+    """The subject of a verb between the beginning of its sentence and the verb."""
+    forms = page.forms
     if forms[index - 1] in words_of.RELATIVES and index > start + 1:
         return phrase_before(page, index - 1 - (forms[index - 2] in COMMAS))
     is_issued = _in_writing(page, index) and forms[start] not in words_of.ENDS
@@ -271,6 +278,8 @@ def _subject_before(page: Page, index: int) -> Phrase | None:
 
 def _topic(page: Page, first: int, index: int) -> Phrase | None:
     """The subject of فقال after أما, whatever is told of it between commas."""
+    if page.words.form(index + 1) in _ABOUT:
+        return None  # أما السعر فقال عنه
     found = phrase_at(page, first, index)
     if found is None or found.end == index:
         return found

@@ -98,7 +98,7 @@ def _ends_relative(page: Page, index: int, at: int) -> bool:
     """Whether a noun stands after "who lives in …": التي تسكن في الحي ارتفاع الماء."""
     forms = page.forms
     return (
-        at + 3 < index <= at + _LONGEST_RELATIVE  # noqa: PLR2004  # a verb, في, a noun
+        at + 3 < index <= at + _LONGEST_RELATIVE
         and forms[at] in words_of.RELATIVES
         and forms[at + 2] in ("في", "علي", "من")
         and forms[index - 1].startswith("ال")
@@ -277,10 +277,8 @@ def _is_next(page: Page, index: int, at: int) -> bool:
 def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     """Whether a noun of what happened begins here, not within another phrase."""
     form, before = page.forms[index], page.forms[index - 1]
-    if "T" in cue.frames:
-        return form in words_of.ADDRESSED and _is_next(page, index, at)
     depends = before in words_of.GOVERNING and not before.startswith("ال")
-    if depends or ("R" in cue.frames and form not in words_of.RENEWED):
+    if depends or not _is_taken(cue, form):
         return False
     if words_of.is_event(form) and _is_next(page, index, at):
         return True
@@ -292,6 +290,13 @@ def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
         return True
     may_follow = words_of.is_event(form) or form.startswith("ال")
     return may_follow and _ends_adjunct(page, index, at)
+
+
+def _is_taken(cue: Cue, form: str) -> bool:
+    """Whether a verb that takes few nouns takes this one: جدد دعوته, وجه نداء."""
+    if "T" in cue.frames:
+        return form in words_of.ADDRESSED
+    return "R" not in cue.frames or form in words_of.RENEWED
 
 
 def _is_plain_noun(page: Page, index: int) -> bool:

@@ -56,7 +56,12 @@ def _head(page: Page, start: int, colon: int) -> Phrase | None:
             start = index + 1
     start += start < colon and page.forms[start] in _BULLETS
     forms = page.forms[start:colon]
-    if not forms or forms[0] == "(" or any(form in CUES for form in forms) or _is_label(forms):
+    if (
+        not forms
+        or forms[0] == "("
+        or any(form in CUES for form in forms)
+        or _is_label(forms)
+    ):
         return None
     found = phrase_at(page, start, colon)
     if found is None or not (_is_whole(page, found, colon) and _is_known(page, found)):

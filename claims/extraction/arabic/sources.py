@@ -40,11 +40,15 @@ def source_at(page: Page, index: int) -> Source | None:
     is_what = after in ("ما", "لما")
     if form in words_of.TOLD or is_what:
         return _told(page, index, cue.stop - (not is_what), limit)
-    if form not in words_of.BEFORE_SOURCE:
-        return None
-    if after in words_of.NOT_SOURCES and _issued_at(page, index + 1, limit) is None:
+    if form not in words_of.BEFORE_SOURCE or _is_nobody(page, index + 1, limit):
         return None
     return _named(page, index, limit)
+
+
+def _is_nobody(page: Page, at: int, limit: int) -> bool:
+    """Whether one goes by what follows without anybody having said it."""
+    is_figures = page.forms[at] in words_of.NOT_SOURCES
+    return is_figures and _issued_at(page, at, limit) is None
 
 
 def _issued_at(page: Page, at: int, limit: int) -> int | None:

@@ -136,9 +136,9 @@ class _Walk:
         if form in words_of.ENDS:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
-        if form == "عام" and self.forms[index - 1] in _GENERAL:
-            return True  # مدير عام, not a year
-        if form in _NOT_IN_NAME or (may_be_told and self._names_addressee(index)):
+        is_general = form == "عام" and self.forms[index - 1] in _GENERAL
+        is_other = form in _NOT_IN_NAME and not is_general
+        if is_other or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self.name < index and form in words_of.ROLES:
             return False  # a title in apposition: كاغينز المتحدث باسم التحالف
