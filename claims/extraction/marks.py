@@ -33,7 +33,7 @@ _SENTENCE_ENDS = frozenset(".!?؟…")
 _RUN = 3
 
 
-_Family = Literal["double", "single", "angles"]
+_Family = Literal["double", "single", "angles", "brackets"]
 """Marks that may close one another."""
 _Looks = Literal["opening", "closing", "either"]
 _Kind = tuple[_Family, _Looks]
@@ -51,10 +51,12 @@ _MARKS: dict[str, _Kind] = {
     **dict.fromkeys("»›", ("angles", "closing")),
     **_SINGLE,
 }
-_TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and >> too
+_TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and (( too
     **{mark: ("double", looks) for mark, (_, looks) in _SINGLE.items()},
     **dict.fromkeys("‹<", ("angles", "opening")),
     **dict.fromkeys("›>", ("angles", "closing")),
+    "(": ("brackets", "opening"),
+    ")": ("brackets", "closing"),
 }
 _TURNED = ("’", "‘")
 """Two that some keyboards make of one: ‘‘all of it’‘."""

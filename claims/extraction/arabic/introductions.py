@@ -109,13 +109,27 @@ def _ends_relative(page: Page, index: int, at: int) -> bool:
 def _ends_search(page: Page, index: int) -> bool:
     """Whether a verb gives words of its own; not قائلا, معلقا على, الذي أعلن."""
     cue = CUES[page.forms[index]]
-    if cue.lemma == "say" or not page.asserts(index, cue):
+    if not page.asserts(index, cue):
+        return False
+    if cue.lemma == "say" and not (cue.is_finite and cue.joined):
         return False
     if "A" in cue.frames and not page.begins_clause(index):
         return False
     if not cue.is_finite:
         return cue.lemma not in ("write", "reply")
-    return page.forms[index - 1] not in words_of.RELATIVES
+    return not _hangs_on(page, index)
+
+
+def _hangs_on(page: Page, index: int) -> bool:
+    """Whether a verb tells of who speaks: الذي كان يتحدث, وهو يشير إلى الخريطة."""
+    before = page.forms[index - 1]
+    if before in _AUXILIARIES:
+        before = page.forms[index - 2]
+    return before in words_of.RELATIVES or before in _WHILE
+
+
+_AUXILIARIES = frozenset(["كان", "كانت", "كانوا", "قد"])
+_WHILE = frozenset(["وهو", "وهي", "وهم"])
 
 
 def _begins_clause(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:

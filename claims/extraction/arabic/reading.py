@@ -190,7 +190,7 @@ class _Reader:
         end = min(sentence.stop - 1, source.end + _AFTER_SOURCE)
         for index in range(source.end, end):
             form = self.forms[index]
-            if form in CUES and not self._is_told_to(source, index):
+            if form in CUES and not self._tells_of(source, index):
                 return None
             if self._is_that(index):
                 return index + 1
@@ -200,9 +200,11 @@ class _Reader:
                 return index + 1 + self._is_that(index + 1)
         return None
 
-    def _is_told_to(self, source: Source, index: int) -> bool:
-        """Whether it only says to whom a source spoke: مصدر تحدث لصحيفتنا، …."""
+    def _tells_of(self, source: Source, index: int) -> bool:
+        """Whether a verb tells of a source: مصدر تحدث لنا, الصحيفة التي أوردت النبأ."""
         after = self.page.words.form(index + 1)
+        if self.forms[index - 1] in words_of.RELATIVES:
+            return after not in words_of.THAT
         return index == source.end and after.startswith("ل")
 
     def _is_that(self, index: int) -> bool:

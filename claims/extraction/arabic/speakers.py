@@ -181,7 +181,7 @@ class _Walk:
 
     def _goes_on_after_bracket(self, index: int) -> bool:
         after = self.page.past_bracket(index)
-        if index < after <= self.limit and self.forms[index - 1] in words_of.BODY:
+        if index < after <= self.limit and self.forms[index - 1] in _WANT_NAME:
             return True  # حركة (فجر)
         return (
             index < after < self.limit
@@ -320,6 +320,7 @@ class _Walk:
 
 
 _DASHES = frozenset("-–—")
+_WANT_NAME = words_of.BODY | words_of.TIES.keys()
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
 _NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
