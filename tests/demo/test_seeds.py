@@ -123,9 +123,7 @@ def test_a_quote_was_said_on_the_day_that_the_text_states():
 @pytest.mark.parametrize(
     ("code", "role"),
     [
-        pytest.param(
-            "q-coalition-01", "متحدث التحالف الأسبق", id="office in a headline"
-        ),
+        pytest.param("q-coalition-01", "متحدث التحالف الأسبق", id="office in a headline"),
         pytest.param(
             "q-coalition-03",
             "المتحدث الأسبق باسم قوات التحالف الدولي لمحاربة تنظيم “داعش” الإرهابي",

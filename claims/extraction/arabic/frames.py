@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.introductions import (
     Introduction,
     Shape,
@@ -18,12 +19,7 @@ from claims.extraction.arabic.introductions import (
     is_preposition,
 )
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import (
-    Phrase,
-    apposition_at,
-    phrase_at,
-    phrase_before,
-)
+from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 
 _FARTHEST = 45
@@ -86,11 +82,11 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     is_late = cue.is_finite and not cue.joined
     before = _subject_of_past(page, index) if is_late else None
     subject = None if before else _subject_after(page, index, cue, limit)
-    at = page.past_bracket(subject.end) if subject else index + 1
+    at = subject.end if subject else index + 1
     if subject and (behind := _source_behind(page, at, limit)):
         subject, at = behind, behind.end
     apposition = apposition_at(page, at, limit) if subject else None
-    at = apposition.end if apposition else at
+    at = apposition.end if apposition else page.past_bracket(at)
     found = introduction(page, cue, at, limit)
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
         found = directive(page, cue, at, limit) or found

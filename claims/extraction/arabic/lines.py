@@ -1,15 +1,11 @@
 """Quotes told by their place in the text: headlines, lines and sentences that go on."""
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.drafts import Draft, kind_of_clause
 from claims.extraction.arabic.endings import OPENING, Endings
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import (
-    NAME_LENGTH,
-    Phrase,
-    apposition_at,
-    phrase_at,
-)
+from claims.extraction.arabic.speakers import NAME_LENGTH, Phrase, phrase_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 

@@ -25,6 +25,7 @@ class _Name(NamedTuple):
 
     phrase: Phrase
     head: str
+    second: str
     words: frozenset[str]
     personal: frozenset[str]
     is_same: bool
@@ -39,13 +40,16 @@ class _Name(NamedTuple):
         head = words[len(words) > 1 and words[0] in words_of.THIS]
         is_same = forms[-1] in words_of.SAME and not forms[-1].startswith("ال")
         is_same = is_same or forms[0] in words_of.SAME_BEFORE
-        return cls(phrase, head, kept, frozenset(personal), is_same)
+        second = words[1] if len(words) > 1 else ""
+        return cls(phrase, head, second, kept, frozenset(personal), is_same)
 
     def is_short_for(self, other: Self) -> bool:
         """Whether it says no more than the other, and begins as that or as its name."""
         if not self.words <= other.words:
             return False
         if self.head == other.head or self.head in other.personal:
+            return True
+        if other.head in words_of.LEFT_OUT and self.head == other.second:
             return True
         is_name = self.head not in words_of.HEADS
         return is_name and len(other.words) <= len(self.words) + 1

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.frames import frame_at
 from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, apposition_at, phrase_at
+from claims.extraction.arabic.speakers import Phrase, phrase_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
@@ -110,15 +111,14 @@ def _spoken(
     if speaker.end < limit and (issued or page.forms[speaker.end] in words_of.MADE):
         maker = phrase_at(page, speaker.end + 1, limit)
         speaker = speaker._replace(end=maker.end if maker else speaker.end)
-    after = page.past_bracket(speaker.end)
-    apposition = _apposition(page, speaker, after, limit)
-    end = apposition.end if apposition else after
+    apposition = _apposition(page, speaker, limit)
+    end = apposition.end if apposition else page.past_bracket(speaker.end)
     return Source(cue, speaker, apposition, end)
 
 
-def _apposition(page: Page, speaker: Phrase, at: int, limit: int) -> Phrase | None:
+def _apposition(page: Page, speaker: Phrase, limit: int) -> Phrase | None:
     """What else the source is called; a name without a title only after a title."""
-    found = apposition_at(page, at, limit)
+    found = apposition_at(page, speaker.end, limit)
     if found is None or speaker.forms(page)[0] in words_of.PERSONS:
         return found
     return found if page.forms[found.first] in words_of.PERSONS else None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
-from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.page import Page
 
 LONGEST = 20
 """How many words a phrase may have."""
@@ -347,40 +347,3 @@ def phrase_before(page: Page, end: int) -> Phrase | None:
             first = index
     found = phrase_at(page, first, end)
     return found if found and found.end == end else None
-
-
-def apposition_at(page: Page, index: int, limit: int) -> Phrase | None:
-    """The phrase in apposition after a phrase that ends at a word, if there is one.
-
-    It follows at once (after a name) or between commas.
-    """
-    if index >= limit:
-        return None
-    if page.forms[index] not in COMMAS:
-        return phrase_at(page, index, limit) if _is_title(page, index) else None
-    found = phrase_at(page, index + 1, limit)
-    if found and _begins_with_nationality(page, found):
-        found = Phrase(found.first + 1, found.end, name=found.first + 1)
-    if found is None or not _is_apposition(page, found):
-        return None
-    return found
-
-
-def _begins_with_nationality(page: Page, found: Phrase) -> bool:
-    """Whether it first tells where the one named is from: ، المصري علي حسن،."""
-    form, *names = found.forms(page)
-    is_name = bool(names) and not names[0].startswith("ال")
-    return words_of.is_nisba(form) and is_name and form not in words_of.HEADS
-
-
-def _is_title(page: Page, index: int) -> bool:
-    return page.forms[index] in words_of.ROLES
-
-
-def _is_apposition(page: Page, found: Phrase) -> bool:
-    head = page.forms[found.first]
-    if head in words_of.PERSONS:
-        return True
-    is_short = found.end - found.first <= NAME_LENGTH
-    ends = page.at_edge(found.end) or page.forms[found.end] in words_of.THAT
-    return found.name == found.first and is_short and ends

@@ -143,6 +143,7 @@ _NOUNS = _classes("nouns_ar")
 ROLES = _definite(_NOUNS["role"])
 RANKS = _definite(_NOUNS["rank"])
 OFFICES = _definite(_NOUNS["office"])
+LEFT_OUT = _NOUNS["left_out"]
 BODY = _NOUNS["office"]
 """Offices that want a name: حركة, where الحركة has been named."""
 UNNAMED = _definite(_NOUNS["unnamed"])
