@@ -65,7 +65,8 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
         if form in words_of.TURNS or (form in CUES and _ends_search(page, index)):
             return None
         in_relative = in_relative or form in words_of.RELATIVES
-        index = max(page.past_marks(index), index + 1)
+        is_word = form.isalnum()
+        index = index + 1 if is_word else max(page.past_marks(index), index + 1)
     return _after_colon_at_end(page, index)
 
 

@@ -182,9 +182,10 @@ class Page:
 
     def past_bracket(self, index: int) -> int:
         """The place after a short bracket that opens at a word, or the place itself."""
+        if self.forms[index : index + 1] != ["("]:
+            return index
         near = self.forms[index : index + BRACKETED]
-        is_closed = near[:1] == ["("] and ")" in near
-        return index + near.index(")") + 1 if is_closed else index
+        return index + near.index(")") + 1 if ")" in near else index
 
     def past_marks(self, index: int) -> int:
         """The place after a quotation or a bracket, or the place itself."""
