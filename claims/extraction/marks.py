@@ -33,7 +33,7 @@ _SENTENCE_ENDS = frozenset(".!?؟…")
 _RUN = 3
 
 
-_Family = Literal["double", "single", "angles"]
+_Family = Literal["double", "single", "angles", "brackets"]
 """Marks that may close one another."""
 _Looks = Literal["opening", "closing", "either"]
 _Kind = tuple[_Family, _Looks]
@@ -51,11 +51,15 @@ _MARKS: dict[str, _Kind] = {
     **dict.fromkeys("»›", ("angles", "closing")),
     **_SINGLE,
 }
-_TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and >> too
+_TYPED_TWICE: dict[str, _Kind] = {  # `` and '' are one mark, << and (( too
     **{mark: ("double", looks) for mark, (_, looks) in _SINGLE.items()},
     **dict.fromkeys("‹<", ("angles", "opening")),
     **dict.fromkeys("›>", ("angles", "closing")),
+    "(": ("brackets", "opening"),
+    ")": ("brackets", "closing"),
 }
+_TURNED = ("’", "‘")
+"""Two that some keyboards make of one: ‘‘all of it’‘."""
 _SEEN = frozenset([*_MARKS, *_TYPED_TWICE, "\n"])
 
 
@@ -180,9 +184,9 @@ def _is_in_word(words: Words, index: int) -> bool:
 def _mark_at(words: Words, first: int) -> _Mark | None:
     forms, char, end = words.forms, words.forms[first], first + 1
     kind = _MARKS.get(char)
-    twice = _TYPED_TWICE.get(char)
-    if twice and words.touches_next(first) and _TYPED_TWICE.get(forms[end]) == twice:
-        kind, end = twice, end + 1
+    if char in _TYPED_TWICE and words.touches_next(first):
+        twice = _as_one(char, forms[end])
+        kind, end = (twice, end + 1) if twice else (kind, end)
     if kind is None:
         return None
     before, after = _touched_before(words, first), _touched_after(words, end)
@@ -201,6 +205,14 @@ def _mark_at(words: Words, first: int) -> _Mark | None:
         after_colon,
         may_close,
     )
+
+
+def _as_one(char: str, following: str) -> _Kind | None:
+    """What two marks are together, ``None`` if each is one by itself."""
+    if (char, following) == _TURNED:
+        return "double", "either"
+    kind = _TYPED_TWICE[char]
+    return kind if _TYPED_TWICE.get(following) == kind else None
 
 
 def _touched_before(words: Words, index: int) -> str:

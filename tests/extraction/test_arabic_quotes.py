@@ -226,6 +226,8 @@ def test_vowels_stretches_and_bidi_marks_are_as_if_they_were_not_there(text, dat
         "إلا أنه قال ",
         "وكان الوزير قال ",
         "وأضاف المصدر ذاته أن ",
+        "قال (ا) ",
+        "بحسب مركز (ا)(ا)",
     ],
 )
 def test_time_grows_with_the_length_on_hostile_text_too(shape):

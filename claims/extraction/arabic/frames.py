@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.introductions import (
     Introduction,
     Shape,
@@ -18,16 +19,14 @@ from claims.extraction.arabic.introductions import (
     is_preposition,
 )
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import (
-    Phrase,
-    apposition_at,
-    phrase_at,
-    phrase_before,
-)
+from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 
 _FARTHEST = 45
 """How many words may stand between a verb and the words it gives."""
+
+_LONGEST_BY_LINE = 7
+"""How many words a line that names who wrote the article may have."""
 
 _LONGEST_BEFORE = 16
 """How many words a subject before its verb may have."""
@@ -64,9 +63,19 @@ def _cue_at(page: Page, index: int) -> Cue:
 
 def _may_begin(page: Page, index: int, cue: Cue) -> bool:
     """Whether a word that is often none is a verb here: طالب, رد."""
+    if cue.lemma == "write" and _is_by_line(page, index):
+        return False
     if "A" not in cue.frames or page.begins_clause(index):
         return True
     return cue.is_finite and _subject_before(page, index) is not None
+
+
+def _is_by_line(page: Page, index: int) -> bool:
+    """Whether a line only names who wrote the article: كتب: سامر حسن."""
+    end = page.paragraph_end(index)
+    is_line = page.starts_paragraph(index) and end - index <= _LONGEST_BY_LINE
+    is_whole = is_line and page.forms[end - 1].isalnum()
+    return is_whole and page.forms[index + 1 : index + 2] in ([":"], ["-"])
 
 
 def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
@@ -77,7 +86,7 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     if subject and (behind := _source_behind(page, at, limit)):
         subject, at = behind, behind.end
     apposition = apposition_at(page, at, limit) if subject else None
-    at = apposition.end if apposition else at
+    at = apposition.end if apposition else page.past_bracket(at)
     found = introduction(page, cue, at, limit)
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
         found = directive(page, cue, at, limit) or found
@@ -105,8 +114,12 @@ def _is_report(
 ) -> bool:
     """Whether a verb tells of somebody's words here, by the letters of its frames."""
     after, before = subjects
+    if any(
+        each and page.forms[each.first] in words_of.NO_SPEAKERS for each in subjects
+    ):
+        return False
     at_once = found is not None and found.start <= index + 2
-    if "B" in cue.frames and not at_once:
+    if "B" in cue.frames and not (at_once or _begins_that(page, index, after, found)):
         return False
     if "M" in cue.frames and not after:
         return False
@@ -117,6 +130,20 @@ def _is_report(
         begins = begins or (at_once and _after_adjunct(page, index))
         return begins and not impersonal
     return True
+
+
+def _begins_that(
+    page: Page, index: int, subject: Phrase | None, found: Introduction | None
+) -> bool:
+    """Whether أن comes right after the subject of a verb that begins a clause."""
+    if subject is None or found is None or not page.begins_clause(index):
+        return False
+    is_next = page.forms[subject.end] in _MAY_COME_BETWEEN
+    is_next = is_next or found.start == subject.end + 1
+    return is_next and found.shape is Shape.CLAUSE
+
+
+_MAY_COME_BETWEEN = COMMAS | words_of.TIMES
 
 
 def _in_writing(page: Page, index: int) -> bool:
@@ -157,10 +184,11 @@ def _past_addressee(page: Page, at: int, limit: int) -> int:
     That is لنا, a name in marks (لـ“الميدان”), or an outlet before a title.
     """
     form = page.forms[at] if at < limit else ""
-    if form in _TO_THEM:
+    is_ours = form in words_of.TO_OUTLETS and form.endswith("نا")
+    if form in _TO_THEM or is_ours:
         return at + 1
-    if form == "ل" and (each := page.opening.get(at + 1)):
-        return (each.closer or at) + 1
+    if form == "ل" and (end := page.past_marks(at + 1)) > at + 1:
+        return end
     if form in words_of.TO_OUTLETS:
         for index in range(at + 1, min(limit, at + _LONGEST_ADDRESSEE)):
             if page.forms[index] in _MAY_SPEAK:
@@ -181,6 +209,8 @@ def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # n
         tests.append(words_of.is_event)
     if "D" in frames or "O" in frames:
         tests.append(words_of.is_other)
+    if "T" in frames:
+        tests.append(words_of.ADDRESSED.__contains__)
     if takes_bound:
         tests.append(lambda form: form[0] == "ب" and is_bound(form))
     if not tests:
@@ -210,9 +240,17 @@ _FEMININE = frozenset(["الدول", "دول", "الاطراف", "اطراف", "
 
 def _subject_before(page: Page, index: int) -> Phrase | None:
     """The subject of a verb that follows it: وزير الخارجية قال إن."""
-    forms, start = page.forms, page.sentence_at(index).start
-    if CUES[forms[index]].joined or index == start:
+    start, form = page.sentence_at(index).start, page.forms[index]
+    if form[0] == "ف" and page.forms[start] in _AS_FOR:
+        return _topic(page, start + 1, index)
+    if CUES[form].joined or index == start:
         return None
+    return _subject_between(page, start, index)
+
+
+def _subject_between(page: Page, start: int, index: int) -> Phrase | None:
+    """The subject of a verb between the beginning of its sentence and the verb."""
+    forms = page.forms
     if forms[index - 1] in words_of.RELATIVES and index > start + 1:
         return phrase_before(page, index - 1 - (forms[index - 2] in COMMAS))
     is_issued = _in_writing(page, index) and forms[start] not in words_of.ENDS
@@ -232,6 +270,17 @@ def _subject_before(page: Page, index: int) -> Phrase | None:
     head = forms[first]
     is_noun = head in words_of.HEADS or (head.startswith("ال") and len(head) > 4)  # noqa: PLR2004  # not التي
     return found if is_noun or found.name == first else None
+
+
+def _topic(page: Page, first: int, index: int) -> Phrase | None:
+    """The subject of فقال after أما, whatever is told of it between commas."""
+    if page.words.form(index + 1) in _ABOUT:
+        return None  # أما السعر فقال عنه
+    found = phrase_at(page, first, index)
+    if found is None or found.end == index:
+        return found
+    is_apart = page.forms[found.end] in COMMAS and page.forms[index - 1] in COMMAS
+    return found if is_apart else None
 
 
 def _subject_of_past(page: Page, index: int) -> Phrase | None:
@@ -255,13 +304,29 @@ def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
 
 
 _BOUNDS = frozenset([*COMMAS, ":", "-", "–", "("])
+_AS_FOR = frozenset(["اما", "واما"])
+_ABOUT = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها"])
 _AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
 _BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
+
+
+def _told_by(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
+    """نقلت الوكالة أن: it names no source but itself."""
+    subject = phrase_at(page, index + 1, limit)
+    if subject is None:
+        return None
+    apposition = apposition_at(page, subject.end, limit)
+    at = apposition.end if apposition else subject.end
+    found = introduction(page, CUES["قوله"], at, limit)
+    is_next = found is not None and found.start == at + 1
+    return Frame(index, cue, subject, apposition, found) if is_next else None
 
 
 def _passed_on(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     """نقلت وكالة عن مصدر قوله إن: the words are those of the source."""
     for place in range(index + 1, limit):
+        if page.is_that(place):
+            return _told_by(page, index, cue, limit)
         if page.forms[place] not in cue.prepositions:
             continue
         source = phrase_at(page, place + 1, limit)

@@ -20,6 +20,9 @@ _LONGEST_NAME = 6
 _LONGEST_ASIDE = 14
 """How many words may stand between commas after the subject."""
 
+_LONGEST_RELATIVE = 8
+"""How many words "who lives in …" may have where no comma ends it."""
+
 _FARTHEST_CALL = 20
 """How many words may stand before what somebody is called on to do."""
 
@@ -57,12 +60,13 @@ def introduction(page: Page, cue: Cue, at: int, limit: int) -> Introduction | No
             found = _begins_clause(page, cue, index, at)
         if takes_noun and not found:
             found = _begins_noun(page, cue, index, at)
-        if found and not (in_relative and _needs_subject(page, index, found)):
+        if found and not (in_relative and _needs_subject(page, index, at, found)):
             return found
         if form in words_of.TURNS or (form in CUES and _ends_search(page, index)):
             return None
         in_relative = in_relative or form in words_of.RELATIVES
-        index = each.closer + 1 if each and each.closer else index + 1
+        is_word = form.isalnum()
+        index = index + 1 if is_word else max(page.past_marks(index), index + 1)
     return _after_colon_at_end(page, index)
 
 
@@ -84,21 +88,49 @@ def _past_aside(page: Page, cue: Cue, at: int, limit: int) -> int:
 _BEGIN_CLAUSE = words_of.THAT | {":"}
 
 
-def _needs_subject(page: Page, index: int, found: Introduction) -> bool:
+def _needs_subject(page: Page, index: int, at: int, found: Introduction) -> bool:
     """Whether it would rather belong to a verb of the relative clause before it."""
+    if _ends_relative(page, index, at):
+        return False
     return found.shape is Shape.NOMINAL or page.forms[index][0] == "ب"
+
+
+def _ends_relative(page: Page, index: int, at: int) -> bool:
+    """Whether a noun stands after "who lives in …": التي تسكن في الحي ارتفاع الماء."""
+    forms = page.forms
+    return (
+        at + 3 < index <= at + _LONGEST_RELATIVE
+        and forms[at] in words_of.RELATIVES
+        and forms[at + 2] in ("في", "علي", "من")
+        and forms[index - 1].startswith("ال")
+        and words_of.is_event(forms[index])
+    )
 
 
 def _ends_search(page: Page, index: int) -> bool:
     """Whether a verb gives words of its own; not قائلا, معلقا على, الذي أعلن."""
     cue = CUES[page.forms[index]]
-    if cue.lemma == "say" or not page.asserts(index, cue):
+    if not page.asserts(index, cue):
+        return False
+    if cue.lemma == "say" and not (cue.is_finite and cue.joined):
         return False
     if "A" in cue.frames and not page.begins_clause(index):
         return False
     if not cue.is_finite:
         return cue.lemma not in ("write", "reply")
-    return page.forms[index - 1] not in words_of.RELATIVES
+    return not _hangs_on(page, index)
+
+
+def _hangs_on(page: Page, index: int) -> bool:
+    """Whether a verb tells of who speaks: الذي كان يتحدث, وهو يشير إلى الخريطة."""
+    before = page.forms[index - 1]
+    if before in _AUXILIARIES:
+        before = page.forms[index - 2]
+    return before in words_of.RELATIVES or before in _WHILE
+
+
+_AUXILIARIES = frozenset(["كان", "كانت", "كانوا", "قد"])
+_WHILE = frozenset(["وهو", "وهي", "وهم"])
 
 
 def _begins_clause(page: Page, cue: Cue, index: int, at: int) -> Introduction | None:
@@ -121,7 +153,8 @@ def _begins_noun(page: Page, cue: Cue, index: int, at: int) -> Introduction | No
     takes_bound = form[0] == "ب" and "ب" in cue.prepositions
     if takes_bound and is_bound(form) and _gives(page, index, at):
         return Introduction(Shape.NOMINAL, index, clitic=1)
-    if "N" in cue.frames and _is_object(page, cue, index, at):
+    is_object = _is_object(page, cue, index, at) or _ends_relative(page, index, at)
+    if "N" in cue.frames and is_object:
         return Introduction(Shape.NOMINAL, index)
     return None
 
@@ -260,18 +293,25 @@ def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     """Whether a noun of what happened begins here, not within another phrase."""
     form, before = page.forms[index], page.forms[index - 1]
     depends = before in words_of.GOVERNING and not before.startswith("ال")
-    if depends or ("R" in cue.frames and form not in words_of.RENEWED):
+    if depends or not _is_taken(cue, form):
         return False
     if words_of.is_event(form) and _is_next(page, index, at):
         return True
     if form in words_of.TIMES:
         return False
     if index == at + 1 and before in COMMAS and _is_plain_noun(page, index):
-        return True
+        return cue.is_finite  # إصابة مؤكدة، بزيادة
     if index == at and words_of.is_event(form.removeprefix("ال")):
         return True
     may_follow = words_of.is_event(form) or form.startswith("ال")
     return may_follow and _ends_adjunct(page, index, at)
+
+
+def _is_taken(cue: Cue, form: str) -> bool:
+    """Whether a verb that takes few nouns takes this one: جدد دعوته, وجه نداء."""
+    if "T" in cue.frames:
+        return form in words_of.ADDRESSED
+    return "R" not in cue.frames or form in words_of.RENEWED
 
 
 def _is_plain_noun(page: Page, index: int) -> bool:

@@ -1,14 +1,16 @@
 """Quotes told by their place in the text: headlines, lines and sentences that go on."""
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.drafts import Draft, kind_of_clause
 from claims.extraction.arabic.endings import OPENING, Endings
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at
+from claims.extraction.arabic.speakers import NAME_LENGTH, Phrase, phrase_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 
 _BEFORE_HEAD = COMMAS | {"|"}
+_DASHES = frozenset("-–—")
 _BULLETS = frozenset("-–—•*◾")
 _LONGEST_HEAD = 16
 """How far into a headline the colon may stand."""
@@ -46,11 +48,16 @@ def _is_line(page: Page, end: int) -> bool:
 def _head(page: Page, start: int, colon: int) -> Phrase | None:
     """Who speaks in a headline, perhaps after "in a press conference,"."""
     for index in range(start, colon):
-        if page.forms[index] in _BEFORE_HEAD:
+        if page.forms[index] in _BEFORE_HEAD or _is_kicker(page, index):
             start = index + 1
     start += start < colon and page.forms[start] in _BULLETS
     forms = page.forms[start:colon]
-    if not forms or any(form in CUES for form in forms) or _is_label(forms):
+    if (
+        not forms
+        or forms[0] == "("
+        or any(form in CUES for form in forms)
+        or _is_label(forms)
+    ):
         return None
     found = phrase_at(page, start, colon)
     if found is None or not (_is_whole(page, found, colon) and _is_known(page, found)):
@@ -58,10 +65,22 @@ def _head(page: Page, start: int, colon: int) -> Phrase | None:
     return found
 
 
+def _is_kicker(page: Page, dash: int) -> bool:
+    """Whether a dash and then a title follow: كأس الخليج - مدرب عمان.
+
+    Correspondents stand there after the place they write from.
+    """
+    after = page.forms[dash + 1]
+    is_title = after in words_of.PERSONS and after not in words_of.OUTLETS
+    return page.forms[dash] in _DASHES and is_title
+
+
 def _is_label(forms: list[str]) -> bool:
     """Whether they tell what follows, not who: مصدر الخبر, but not مصدر عسكري."""
     head, after = [*forms, ""][:2]
     is_person = head in words_of.UNNAMED and after and not after.startswith("ال")
+    if len(forms) == 1 and head in words_of.BY_LINES:
+        return True
     return head.isdigit() or (head in words_of.NOT_HEADLINES and not is_person)
 
 
@@ -116,6 +135,24 @@ def _is_first_person(form: str) -> bool:
 
 def actor(page: Page, sentence: range, start: int) -> Draft | None:
     """Who a sentence is about: ألقى وزير الخارجية كلمة."""
+    return _by_office(page, sentence, start) or _by_name(page, sentence, start + 1)
+
+
+def _by_name(page: Page, sentence: range, place: int) -> Draft | None:
+    """Somebody with a title in apposition: اختار سامر حسن، مدرب الفريق، اللاعبين."""
+    near = page.forms[place : min(place + NAME_LENGTH, sentence.stop)]
+    if COMMAS.isdisjoint(near):
+        return None
+    found = phrase_at(page, place, sentence.stop)
+    if found is None or found.name != place or page.forms[found.end] not in COMMAS:
+        return None
+    title = apposition_at(page, found.end, sentence.stop)
+    if title is None or page.forms[title.first] not in words_of.PERSONS:
+        return None
+    return Draft("", range(0), 0, speaker=found, apposition=title)
+
+
+def _by_office(page: Page, sentence: range, start: int) -> Draft | None:
     for place in (start, start + 1):
         head = page.forms[place] if place < sentence.stop else ""
         if head in words_of.ROLES or head in words_of.RANKS:

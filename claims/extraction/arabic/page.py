@@ -6,7 +6,9 @@ from functools import cached_property
 from itertools import compress
 
 from claims.extraction.arabic.vocabulary import (
+    AFTER_THAT,
     ASIDES,
+    BEFORE_NOUN,
     BEFORE_SOURCE,
     BUT,
     CUES,
@@ -32,6 +34,8 @@ NAME = 3
 """A quotation of no more words is a name or a turn of phrase, unless it is all said."""
 QUOTED_PART = 4
 """From so many quoted words on, a reported clause is one of mixed kind."""
+BRACKETED = 8
+"""A bracket of no more words, with its marks, is an aside or a name."""
 _NEAR = 10
 """Within so many words after a verb its subject is named."""
 _MANY = 12
@@ -180,6 +184,18 @@ class Page:
         some = self.forms[inner.start : min(inner.stop, inner.start + _MANY)]
         return sum(map(str.isalnum, some)) - some.count("/")
 
+    def past_bracket(self, index: int) -> int:
+        """The place after a short bracket that opens at a word, or the place itself."""
+        if self.forms[index : index + 1] != ["("]:
+            return index
+        near = self.forms[index : index + BRACKETED]
+        return index + near.index(")") + 1 if ")" in near else index
+
+    def past_marks(self, index: int) -> int:
+        """The place after a quotation or a bracket, or the place itself."""
+        each = self.opening.get(index)
+        return (each.closer or index) + 1 if each else self.past_bracket(index)
+
     def is_name(self, each: Quoted) -> bool:
         """Whether a quotation is a name or a scare quote and not what was said."""
         if each.closer is None or self.n_words(each.inner) > NAME:
@@ -198,7 +214,8 @@ class Page:
             return True
         before = self.forms[index - 1]
         if before.isalnum():
-            return self.is_linker(index - 1)
+            is_when = before == "ان" and self.forms[index - 2] in AFTER_THAT
+            return is_when or self.is_linker(index - 1)
         each = self.quotation_over(index - 1)
         return before in _CLAUSE_EDGES or each is None or not self.is_name(each)
 
@@ -214,6 +231,8 @@ class Page:
         before = self.forms[index - 1] if index else ""
         if before in NEGATIONS:
             return False
+        if cue.is_finite and before in BEFORE_NOUN:
+            return False  # a noun that looks like a verb: في تذكر
         if before == "ما" and self.forms[index - 2 : index - 1] != ["كل"]:
             return False
         return not (cue.form is Form.PRESENT and before in UNREAL)

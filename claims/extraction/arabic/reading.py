@@ -129,9 +129,19 @@ class _Reader:
         if begin.shape is Shape.MARK or each.closer is None:
             return begin.shape in (Shape.MARK, Shape.CLAUSE)
         after = each.closer + 1
+        if self._goes_on_in_marks(begin, after):
+            return False
         cue = None if self.page.at_edge(after) else CUES.get(self.forms[after])
         ends = self.page.at_edge(after) or (cue and (cue.joined or not cue.is_finite))
         return bool(ends) and self.page.n_words(each.inner) >= QUOTED_PART
+
+    def _goes_on_in_marks(self, begin: Introduction, after: int) -> bool:
+        """Whether a clause is quoted piece by piece: إن “…”، فيما “…” أمس."""
+        mark, link = map(self.page.words.form, (after, after + 1))
+        is_linked = mark in COMMAS and link in words_of.BETWEEN_PIECES
+        return (
+            begin.shape is Shape.CLAUSE and is_linked and after + 2 in self.page.opening
+        )
 
     # --- quotations and sources ---
 
@@ -186,7 +196,7 @@ class _Reader:
         end = min(sentence.stop - 1, source.end + _AFTER_SOURCE)
         for index in range(source.end, end):
             form = self.forms[index]
-            if form in CUES:
+            if form in CUES and not self._tells_of(source, index):
                 return None
             if self._is_that(index):
                 return index + 1
@@ -195,6 +205,13 @@ class _Reader:
                     continue
                 return index + 1 + self._is_that(index + 1)
         return None
+
+    def _tells_of(self, source: Source, index: int) -> bool:
+        """Whether a verb tells of a source: مصدر تحدث لنا, الصحيفة التي أوردت النبأ."""
+        after = self.page.words.form(index + 1)
+        if self.forms[index - 1] in words_of.RELATIVES:
+            return after not in words_of.THAT
+        return index == source.end and after.startswith("ل")
 
     def _is_that(self, index: int) -> bool:
         return self.forms[index] in words_of.SO_THAT or self.page.is_that(index)

@@ -7,12 +7,15 @@ from typing import NamedTuple, Self
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft
-from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, phrase_before
+from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import Cue, Number
 
 _REMEMBERED = 25
 """How many speakers are kept in mind at once."""
+
+_NAMES = 3
+"""How many words the name of a person mostly has at most."""
 
 _MEDIA = {form.removeprefix("ال") for form in words_of.MEDIA}
 
@@ -22,6 +25,7 @@ class _Name(NamedTuple):
 
     phrase: Phrase
     head: str
+    second: str
     words: frozenset[str]
     personal: frozenset[str]
     is_same: bool
@@ -32,15 +36,20 @@ class _Name(NamedTuple):
         words = [_bare(form) for form in forms]
         n_title = 0 if phrase.name is None else phrase.name - phrase.first
         personal = words[n_title:] if phrase.name is not None else []
-        kept = frozenset(words) - words_of.SAME
+        kept = frozenset(words) - words_of.SAME - words_of.THIS
+        head = words[len(words) > 1 and words[0] in words_of.THIS]
         is_same = forms[-1] in words_of.SAME and not forms[-1].startswith("ال")
-        return cls(phrase, words[0], kept, frozenset(personal), is_same)
+        is_same = is_same or forms[0] in words_of.SAME_BEFORE
+        second = words[1] if len(words) > 1 else ""
+        return cls(phrase, head, second, kept, frozenset(personal), is_same)
 
     def is_short_for(self, other: Self) -> bool:
         """Whether it says no more than the other, and begins as that or as its name."""
         if not self.words <= other.words:
             return False
         if self.head == other.head or self.head in other.personal:
+            return True
+        if other.head in words_of.LEFT_OUT and self.head == other.second:
             return True
         is_name = self.head not in words_of.HEADS
         return is_name and len(other.words) <= len(self.words) + 1
@@ -64,12 +73,19 @@ class Speaker:
 
     def is_meant_by(self, said: _Name) -> bool:
         """Whether a phrase is short for one of theirs, or the other way round."""
+        if said.words <= self.short_names:
+            return True
         if said.words.isdisjoint(self.words):
-            return said.words <= self.short_names
+            return False
         return any(
             said.is_short_for(known) or known.is_short_for(said)
             for known in self.all_names
         )
+
+    def named_as(self, office: str) -> list[Phrase]:
+        """Their names that begin with an office."""
+        known = [name for name in self.names if name.personal]
+        return [name.phrase for name in known if name.head == office]
 
     @property
     def all_names(self) -> list[_Name]:
@@ -103,7 +119,9 @@ class Cast:
             found = self._latest(draft.verb)
             return found.called if found else None
         said = _Name.of(self.page, draft.speaker)
-        found = self._known(said) or self._new(said)
+        if author := self._author(said):
+            said = author
+        found = self._known(said) or self._only_in_office(said) or self._new(said)
         self._learn(found, draft, said)
         if found in self.speakers:
             self.speakers.remove(found)
@@ -148,11 +166,41 @@ class Cast:
             return self.speakers[-1]
         return spoken_of
 
+    def _author(self, said: _Name) -> _Name | None:
+        """Who is behind a writing, if known: التقرير السنوي للمنظمة."""
+        page, phrase = self.page, said.phrase
+        if said.head not in _MEDIA:
+            return None
+        for index in range(phrase.first + 1, phrase.end):
+            form = page.forms[index]
+            if form in words_of.OFFICES or form in words_of.TO_OFFICES:
+                is_for = form not in words_of.OFFICES
+                author = _Name.of(page, Phrase(index, phrase.end, int(is_for)))
+                return author if self._known(author) else None
+        return None
+
+    def _only_in_office(self, said: _Name) -> Speaker | None:
+        """The only one of such an office who spoke: المدرب العماني."""
+        head, *rest = said.phrase.forms(self.page)
+        is_office = head in words_of.PERSONS and head.startswith("ال")
+        if not (is_office and rest and all(map(words_of.is_nisba, rest))):
+            return None
+        found = [each for each in self.speakers if each.named_as(said.head)]
+        if len(found) != 1:
+            return None
+        full = found[0].named_as(said.head)[0].forms(self.page)
+        is_foreign = any(map(_is_origin, full[1:-2]))
+        return None if is_foreign else found[0]
+
     def _new(self, said: _Name) -> Speaker:
         forms = said.phrase.forms(self.page)
         head, last = forms[0], forms[-1]
         found = Speaker(head.endswith(("ه", "ات")), head.endswith(("ون", "ين")))
-        if head not in words_of.HEADS and (full := self._first_named(last, said)):
+        if head not in words_of.HEADS:
+            full = self._first_named(last, said)
+        else:
+            full = self._first_holder(head, said)
+        if full:
             found.names.append(_Name.of(self.page, full))
             found.words |= found.names[-1].words
         return found
@@ -164,6 +212,28 @@ class Cast:
         if place >= first:
             return None
         return phrase_before(self.page, place + 1)
+
+    def _first_holder(self, office: str, said: _Name) -> Phrase | None:
+        """Who was first named with a title that is said without a name: المدير الفني.
+
+        The name stands after the title, or before it and a comma.
+        """
+        page, first = self.page, said.phrase.first
+        if not office.startswith("ال") or office not in words_of.PERSONS:
+            return None
+        for form in (office, said.head):
+            place = page.first_places.get(form, first)
+            title = phrase_at(page, place, page.sentence_at(place).stop)
+            if place >= first or title is None:
+                continue
+            known = _Name.of(page, title)
+            if said.personal - {said.head} or not said.words <= known.words:
+                continue
+            if known.personal - {said.head}:
+                return _without_rest(page, title)
+            if page.forms[place - 1] in COMMAS:
+                return _name_before(page, place - 1)
+        return None
 
     def _latest(self, verb: Cue | None) -> Speaker | None:
         """Who spoke last and agrees with a verb."""
@@ -178,6 +248,26 @@ def _agrees(speaker: Speaker, verb: Cue) -> bool:
     if verb.number is Number.ONE:
         return speaker.feminine == verb.feminine
     return speaker.many
+
+
+def _is_origin(word: str) -> bool:
+    """Whether a word before a name and a surname may tell a country."""
+    return words_of.is_nisba(word) and word not in words_of.HEADS
+
+
+def _name_before(page: Page, end: int) -> Phrase | None:
+    """The name that ends before a word, with a title or of two words."""
+    found = phrase_before(page, end)
+    if found is None or found.name is None:
+        found = phrase_at(page, max(end - 2, 0), end)
+    return found if found and found.name is not None and found.end == end else None
+
+
+def _without_rest(page: Page, titled: Phrase) -> Phrase:
+    """A title with two names where more words follow, which may be no name."""
+    names = page.forms[titled.name or titled.first : titled.end]
+    is_whole = len(names) <= _NAMES or titled.name == titled.first
+    return titled if is_whole else titled._replace(end=titled.end - len(names) + 2)
 
 
 @lru_cache(words_of.REMEMBERED)

@@ -3,12 +3,16 @@
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
+from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.frames import frame_at
 from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, apposition_at, phrase_at
+from claims.extraction.arabic.speakers import Phrase, phrase_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
+
+_NEAR = 4
+"""Within so many words of figures it is said who made them known."""
 
 
 class Source(NamedTuple):
@@ -37,9 +41,27 @@ def source_at(page: Page, index: int) -> Source | None:
     is_what = after in ("ما", "لما")
     if form in words_of.TOLD or is_what:
         return _told(page, index, cue.stop - (not is_what), limit)
-    if form not in words_of.BEFORE_SOURCE or after in words_of.NOT_SOURCES:
+    if form not in words_of.BEFORE_SOURCE or _is_nobody(page, index + 1, limit):
         return None
     return _named(page, index, limit)
+
+
+def _is_nobody(page: Page, at: int, limit: int) -> bool:
+    """Whether one goes by what follows without anybody having said it."""
+    is_figures = page.forms[at] in words_of.NOT_SOURCES
+    return is_figures and _issued_at(page, at, limit) is None
+
+
+def _issued_at(page: Page, at: int, limit: int) -> int | None:
+    """Where it is said whose the figures are: حصيلة جديدة أعلنتها الوزارة."""
+    if page.forms[at] not in words_of.NOT_SOURCES:
+        return None
+    for place in range(at + 1, min(at + _NEAR, limit - 1)):
+        if page.forms[place] in words_of.ISSUED:
+            return place
+        if not page.forms[place].isalpha() or page.forms[place] in words_of.ENDS:
+            break
+    return None
 
 
 def _named(page: Page, index: int, limit: int) -> Source | None:
@@ -82,14 +104,15 @@ def _cue_at(page: Page, index: int) -> Cue | None:
 def _spoken(
     page: Page, cue: range, at: int, limit: int, clitic: int = 0
 ) -> Source | None:
-    speaker = phrase_at(page, at, limit, clitic=clitic)
+    issued = _issued_at(page, at, limit)
+    speaker = phrase_at(page, at, issued or limit, clitic=clitic)
     if speaker is None:
         return None
-    if speaker.end < limit and page.forms[speaker.end] in words_of.MADE:
+    if speaker.end < limit and (issued or page.forms[speaker.end] in words_of.MADE):
         maker = phrase_at(page, speaker.end + 1, limit)
         speaker = speaker._replace(end=maker.end if maker else speaker.end)
     apposition = _apposition(page, speaker, limit)
-    end = apposition.end if apposition else speaker.end
+    end = apposition.end if apposition else page.past_bracket(speaker.end)
     return Source(cue, speaker, apposition, end)
 
 

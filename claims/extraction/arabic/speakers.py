@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
-from claims.extraction.arabic.page import COMMAS, Page
+from claims.extraction.arabic.page import Page
 
 LONGEST = 20
 """How many words a phrase may have."""
@@ -55,6 +55,11 @@ def _without(form: str, clitic: int) -> str:
     return "ا" + bare if bare.startswith("ل") else bare
 
 
+def _joined_to_lam(form: str) -> str:
+    """A word as it is with ل written to it: المنظمة is للمنظمة."""
+    return "ل" + (form[1:] if form.startswith("ال") else form)
+
+
 def phrase_at(
     page: Page,
     first: int,
@@ -96,11 +101,12 @@ class _Walk:
         form = self.forms[self.first]
         head = _without(form, clitic) if clitic else form
         self.has_title = head in words_of.ROLES
-        is_other = self._is_common(head) or head in words_of.ENDS
+        is_small = head in words_of.ENDS or head in words_of.THIS
+        is_other = is_small or self._is_common(head)
         if head in words_of.RANKS or not is_other:
             self.name = self.first
         end = self._after(self.first)
-        if self.first in self.page.opening:
+        if not self.forms[self.first].isalnum():
             return Phrase(self.first, end, clitic, self.name)
         if self.forms[self.first] in words_of.THIS and end < self.limit:
             end = self._after(end)
@@ -113,7 +119,7 @@ class _Walk:
     def _may_begin(self) -> bool:
         form = self.forms[self.first]
         if not form.isalnum():
-            return self._is_quoted_name(self.first)
+            return self._is_quoted_name(self.first) or self._is_bracketed_name()
         if form in words_of.THIS:
             after = self.forms[self.first + 1 : self.first + 2]
             return bool(after) and after[0].startswith("ال")
@@ -130,7 +136,9 @@ class _Walk:
         if form in words_of.ENDS:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
-        if form in _NOT_IN_NAME or (may_be_told and self._names_addressee(index)):
+        is_general = form == "عام" and self.forms[index - 1] in _GENERAL
+        is_other = form in _NOT_IN_NAME and not is_general
+        if is_other or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self.name < index and form in words_of.ROLES:
             return False  # a title in apposition: كاغينز المتحدث باسم التحالف
@@ -140,30 +148,43 @@ class _Walk:
 
     def _after(self, index: int) -> int:
         """The place after a word, a quoted name or a short bracket."""
-        if each := self.page.opening.get(index):
-            return (each.closer or index) + 1
-        if self.forms[index] == "(":
-            return self.forms.index(")", index) + 1
-        return index + 1
+        return max(self.page.past_marks(index), index + 1)
 
     def _goes_over_mark(self, index: int) -> bool:
         """Over an initial's point, a hyphen, a quoted name, a bracketed short name."""
         form, touches = self.forms[index], self.page.words.touches_next
         if form == ".":
             return len(self.forms[index - 1]) == 1 and touches(index - 1)
-        if form in "-/'’":
-            return touches(index - 1) and touches(index)
+        if form in "-/'’" and touches(index - 1) and touches(index):
+            return True
+        if form == "/":
+            return self._is_short_title(index - 1)
+        if form in _DASHES:
+            return self._adds_branch(index)
         if form == "(":
             return self._goes_on_after_bracket(index)
         return self._is_quoted_name(index)
 
-    def _goes_on_after_bracket(self, index: int) -> bool:
-        near = self.forms[index : index + 5]
-        if ")" not in near:
+    def _is_short_title(self, index: int) -> bool:
+        """Whether a stroke may come before the name: السيد/ سامر حسن, د/ هدى سليم."""
+        form = self.forms[index]
+        return len(form) == 1 or form in words_of.PERSONS
+
+    def _adds_branch(self, index: int) -> bool:
+        """Whether a place follows an office: جامعة النور - صور; no name between two."""
+        place, after = map(self.page.words.form, (index + 1, index + 2))
+        if self.forms[self.first] not in words_of.OFFICES or index + 1 >= self.limit:
             return False
-        after = index + near.index(")") + 1
+        is_other = self._is_common(place) or place in _NOT_FIRST
+        is_object = self.until is not None and self.until(place)
+        return not (is_other or is_object or after in _DASHES)
+
+    def _goes_on_after_bracket(self, index: int) -> bool:
+        after = self.page.past_bracket(index)
+        if index < after <= self.limit and self.forms[index - 1] in _WANT_NAME:
+            return True  # حركة (فجر)
         return (
-            after < self.limit
+            index < after < self.limit
             and self.forms[after].isalpha()
             and self._goes_on(after)
             and not self.forms[after].startswith("ل")
@@ -177,6 +198,15 @@ class _Walk:
             and each.closer < self.limit
             and 0 < self.page.n_words(each.inner) <= NAME_LENGTH
         )
+
+    def _is_bracketed_name(self) -> bool:
+        """Whether it stands in brackets alone: ذكرت (سانا), not قال (ضاحكاً)."""
+        after, end = self.first + 1, self.page.past_bracket(self.first)
+        if not after < end <= self.limit or end - after > NAME_LENGTH + 1:
+            return False
+        form = self.forms[after]
+        is_small = form in _NOT_FIRST or form.startswith("بال")
+        return form.isalpha() and not (is_small or self.page.is_accusative(after))
 
     def _is_tied(self, index: int) -> bool:
         """Whether a preposition belongs to the phrase: مصدر أمني في المديرية."""
@@ -221,7 +251,7 @@ class _Walk:
         return is_noun or form.startswith("ال") or not form.isalpha()
 
     def _is_definite(self, form: str) -> bool:
-        return form.startswith("ال") or (len(form) > 4 and form.endswith("ها"))  # noqa: PLR2004  # حكومتها, not مها
+        return form.startswith(("ال", "لل")) or (len(form) > 4 and form.endswith("ها"))  # noqa: PLR2004  # حكومتها, not مها
 
     def _has_clitic(self, form: str) -> bool:
         if form[0] == "ل":
@@ -264,6 +294,9 @@ class _Walk:
             before = self.forms[index - 1]
             is_named = self.name is not None and self.name < index - 1
             return is_named or before.startswith("ال") or before.endswith(("ون", "ين"))
+        if form == "ل":
+            form = _joined_to_lam(self.page.words.form(index + 1))
+            return form in words_of.TO_OUTLETS or form not in words_of.TO_OFFICES
         if form in words_of.TO_OUTLETS:
             return True
         if form in words_of.TO_OFFICES:
@@ -286,6 +319,9 @@ class _Walk:
         return is_other and before not in _GOVERNING
 
 
+_DASHES = frozenset("-–—")
+_WANT_NAME = words_of.BODY | words_of.TIES.keys()
+_GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
 _NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
 _NOT_FIRST = _NOT_IN_NAME.union(
@@ -311,41 +347,3 @@ def phrase_before(page: Page, end: int) -> Phrase | None:
             first = index
     found = phrase_at(page, first, end)
     return found if found and found.end == end else None
-
-
-def apposition_at(page: Page, index: int, limit: int) -> Phrase | None:
-    """The phrase in apposition after a phrase that ends at a word, if there is one.
-
-    It follows at once (after a name) or between commas.
-    """
-    if index >= limit:
-        return None
-    if page.forms[index] not in COMMAS:
-        return phrase_at(page, index, limit) if _is_title(page, index) else None
-    found = phrase_at(page, index + 1, limit)
-    if found and _begins_with_nationality(page, found):
-        found = Phrase(found.first + 1, found.end, name=found.first + 1)
-    if found is None or not _is_apposition(page, found):
-        return None
-    return found
-
-
-def _begins_with_nationality(page: Page, found: Phrase) -> bool:
-    """Whether it first tells where the one named is from: ، المصري علي حسن،."""
-    form, *names = found.forms(page)
-    is_nisba = form.startswith("ال") and form.endswith(("ي", "يه"))
-    is_name = bool(names) and not names[0].startswith("ال")
-    return is_nisba and is_name and form not in words_of.HEADS
-
-
-def _is_title(page: Page, index: int) -> bool:
-    return page.forms[index] in words_of.ROLES
-
-
-def _is_apposition(page: Page, found: Phrase) -> bool:
-    head = page.forms[found.first]
-    if head in words_of.PERSONS:
-        return True
-    is_short = found.end - found.first <= NAME_LENGTH
-    ends = page.at_edge(found.end) or page.forms[found.end] in words_of.THAT
-    return found.name == found.first and is_short and ends

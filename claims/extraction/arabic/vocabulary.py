@@ -143,6 +143,9 @@ _NOUNS = _classes("nouns_ar")
 ROLES = _definite(_NOUNS["role"])
 RANKS = _definite(_NOUNS["rank"])
 OFFICES = _definite(_NOUNS["office"])
+LEFT_OUT = _NOUNS["left_out"]
+BODY = _NOUNS["office"]
+"""Offices that want a name: حركة, where الحركة has been named."""
 UNNAMED = _definite(_NOUNS["unnamed"])
 MEDIA = _definite(_NOUNS["medium"])
 PERSONS = ROLES | RANKS
@@ -172,11 +175,13 @@ def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
 
 _HAPPENINGS = _classes("events_ar")
 RENEWED = _definite(_HAPPENINGS["own"]) | _with_pronouns(_HAPPENINGS["own"])
-_EVENTS = _HAPPENINGS["any"] | _with_pronouns(_HAPPENINGS["own"])
+ADDRESSED = _HAPPENINGS["addressed"]
+_EVENTS = _HAPPENINGS["any"] | ADDRESSED | _with_pronouns(_HAPPENINGS["own"])
 
 THAT = _PARTICLES["that"]
 ADJECTIVES = _PARTICLES["adjective"]
 SAME = _PARTICLES["same"]
+SAME_BEFORE = _PARTICLES["same_before"]
 FIRST_PERSON_THAT = frozenset(form for form in THAT if form.endswith(("نا", "ني")))
 TURNS = _PARTICLES["turn"]
 THIS = _PARTICLES["this"]
@@ -194,6 +199,10 @@ BUT = _PARTICLES["but"]
 NEGATIONS = _PARTICLES["negation"]
 UNREAL = _PARTICLES["unreal"]
 NOT_THAT = _PARTICLES["not_that"]
+AFTER_THAT = _PARTICLES["after_that"]
+BEFORE_NOUN = _PARTICLES["before_noun"]
+BETWEEN_PIECES = _PARTICLES["between_pieces"]
+NO_SPEAKERS = _definite(_PARTICLES["no_speaker"])
 FURTHER = _PARTICLES["further"]
 ASIDES = _PARTICLES["aside"]
 ASIDES_AFTER_MARKS = _PARTICLES["aside_after_marks"]
@@ -205,8 +214,10 @@ TOLD = _SOURCES["told"]
 HIS_WORDS = _SOURCES["his_words"]
 WORDS_OF = _SOURCES["words_of"]
 BASED_ON = _SOURCES["based_on"]
+ISSUED = _SOURCES["issued"]
 MADE = _SOURCES["made"]
 NOT_SOURCES = _definite(_SOURCES["not_source"]) | _prefixed(_SOURCES["not_source"], "ل")
+BY_LINES = _definite(_SOURCES["by_line"])
 NOT_HEADLINES = _SOURCES["not_headline"]
 
 
@@ -217,8 +228,13 @@ def is_other(word: str) -> bool:
     """
     if word in ADDRESSEES or word in OUTLETS or word.isdigit():
         return True
-    is_nisba = word.endswith(("ي", "يه", "يون"))
-    return word.startswith("ال") and not is_nisba and word not in ADJECTIVES
+    is_adjective = is_nisba(word) or word.endswith("يون") or word in ADJECTIVES
+    return word.startswith("ال") and not is_adjective
+
+
+def is_nisba(word: str) -> bool:
+    """Whether a word with the article tells where somebody belongs: المصرية."""
+    return word.startswith("ال") and word.endswith(("ي", "يه"))
 
 
 @lru_cache(REMEMBERED)
