@@ -24,6 +24,8 @@ from claims.extraction.english.vocabulary import (
 _LOOK_BACK = 14
 _HALF = 14
 _JOINT = 6
+_INSERTED = 10
+_HAVING = frozenset(["have", "has", "had", "'ve", "having"])
 _OVER = STOPS | {"", ","}
 _MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
 _CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
@@ -77,10 +79,22 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
         if not _is_before_verb(sentence, at - 1):
             break
         at -= 1
+    at = _before_adjunct(sentence, at)
     before = sentence.form(at - 1)
     if before in _BEFORE_NOUN:
         return at if cue.is_participle and before in ("for", "by") else None
     return None if before in ("what", "whatever", "than") else at
+
+
+def _before_adjunct(sentence: Sentence, at: int) -> int:
+    """Where the auxiliary of `had on Tuesday said` stands, if an adjunct parts them."""
+    if sentence.form(at - 1) not in phrases.MAY_END_ADJUNCT:
+        return at
+    for index in range(at - 2, max(at - _INSERTED, sentence.start), -1):
+        if sentence.forms[index] in _HAVING:
+            end = phrases.adjuncts_end(sentence.prose, index + 1, at)
+            return index if end == at else at
+    return at
 
 
 def _is_before_verb(sentence: Sentence, index: int) -> bool:

@@ -179,8 +179,8 @@ def acronym_after(prose: Prose, name: range) -> str:
     if bracket[:1] != ["("] or bracket[2:] != [")"]:
         return ""
     acronym = range(name.stop + 1, name.stop + 2)
-    begins_so = bracket[1][0] == prose.forms[name.start][0]
-    return bracket[1] if begins_so and is_acronym(prose, acronym) else ""
+    begins_so = bracket[1][0].lower() == prose.forms[name.start][0]
+    return bracket[1].lower() if begins_so and is_acronym(prose, acronym) else ""
 
 
 def gender(prose: Prose, name: range) -> str:

@@ -54,6 +54,7 @@ _ADVERBS = CLASSES["adverb"] - NOUN_STARTS
 _MAY_BEGIN_TIME = CLASSES["nearness"] | CLASSES["day"]
 MAY_BEGIN_ADJUNCT = _SETTINGS | _MAY_BEGIN_TIME | CLASSES["aside"] | CLASSES["manner"]
 _NOMINAL = NOUN_STARTS | KIND_OF_SPEAKER.keys() | CLASSES["subject_pronoun"]
+MAY_END_ADJUNCT = _TIMES | _AWAY | CLASSES["aside"]
 _AFTER_MANNER = _BREAKS | _SETTINGS | {"that", ".", QUOTATION}
 _SENT = frozenset(["sent", "seen", "made", "given"])
 
@@ -179,7 +180,9 @@ def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
         form = prose.forms[at]
         is_year = at == first + 1 and form.isdigit() and len(form) == _YEAR
         if form in _TIMES or is_year:
-            return max(_time_end(prose, at, end), at + 1)
+            last = max(_time_end(prose, at, end), at + 1)
+            is_dated = prose.forms[at - 1] in _OWNERS  # "in a July 26 release"
+            return _medium_end(prose, last, end) if is_dated else last
         if form in _AWAY:
             return _medium_end(prose, at + 1, end)
         if _ends_setting(prose, at):

@@ -16,6 +16,7 @@ from claims.extraction import marks
 from claims.extraction.english.units import (
     QUOTATION,
     Quotation,
+    acronyms,
     compounds,
     quotations,
 )
@@ -63,6 +64,8 @@ class Prose:
             forms[taken.start] = QUOTATION
             is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
             quoted[taken.start] = quotation
+        for index in acronyms(words):
+            forms[index] = forms[index].upper()
         for taken in compounds(words):
             if is_first[taken.start]:
                 whole = "".join(forms[taken.start : taken.stop])

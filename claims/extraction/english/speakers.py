@@ -158,7 +158,7 @@ class Cast:
 
     def _fuller(self, name: range) -> range:
         """The fullest name known of whom a name names."""
-        key = names.key(self.prose, name).replace(".", "")
+        key = names.key(self.prose, name).replace(".", "").lower()
         if (
             len(name) == 1
             and key in self._acronyms

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.extraction import marks
+from claims.extraction.english.vocabulary import CLASSES
 from sources.text.words import Words, places
 
 QUOTATION = "“”"
@@ -32,6 +33,20 @@ def quotations(words: Words) -> Iterator[tuple[range, Quotation]]:
         n_words = sum(map(str.isalnum, words.forms[said.start : said.stop]))
         last = words.forms[inner.stop - 1]
         yield range(region.opener, stop), Quotation(said, n_words, last)
+
+
+def acronyms(words: Words) -> Iterator[int]:
+    """The names in capitals that read like small words: `the WHO`, `the US`.
+
+    A word in a line of capitals is none.
+    """
+    for index in places(words.forms, CLASSES["acronym"]):
+        if words.capitals[index] and [
+            near
+            for near in range(max(index - 1, 0), min(index + 2, len(words)))
+            if len(words.forms[near]) > 1 and words.written(near).isupper()
+        ] == [index]:
+            yield index
 
 
 def compounds(words: Words) -> Iterator[range]:
