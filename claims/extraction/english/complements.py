@@ -202,7 +202,9 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     """The rule by which a cue takes a bare clause or a noun phrase."""
     form = sentence.forms[after.start]
     if form in cue.particles:
-        return "en.directive" if form == "to" else "en.nominal"
+        if form == "to":
+            return "en.directive"
+        return "" if "marked" in cue.frames else "en.nominal"
     if "bare" not in cue.frames or _is_spoiled(sentence, after):
         return ""
     if "act" in cue.frames and _is_act(sentence, after):

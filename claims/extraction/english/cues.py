@@ -304,6 +304,8 @@ def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
     if not CLASSES["nobody"].isdisjoint(around):
         return False
     first = sentence.forms[phrase.start]
+    if len(phrase) == 1 and first[0].isdigit():
+        return False  # "29 confirmed dead"
     if len(phrase) == 1 and first in _PRONOUNS:
         is_person = first != "it" or "known" not in cue.frames
         return is_person and first not in _DEMONSTRATIVES
@@ -352,9 +354,16 @@ def _around(
     left, after = range(sentence.start, subject.phrase.start), NOTHING
     if form == "," and resumes(sentence, opened.at + 1):
         after = range(opened.at + 1, sentence.stop)
-    if not after and phrases.first_verb(sentence.prose, left[1:]) is None:
+    if not (after or _says_something(sentence, left)):
         return None
     return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
+
+
+def _says_something(sentence: Sentence, units: range) -> bool:
+    """Whether there is a verb, or a quotation that begins what is said."""
+    if phrases.first_verb(sentence.prose, units[1:]) is not None:
+        return True
+    return sentence.forms[units.start] == QUOTATION
 
 
 def _is_aside(sentence: Sentence, index: int) -> bool:

@@ -32,6 +32,7 @@ _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
+_ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
 
@@ -58,6 +59,7 @@ class Cast:
         self._met: list[range] = []
         self._heard = 0  # how many had been met when somebody spoke last
         self._fullest: dict[str, range] = {}
+        self._inner: dict[str, range] = {}
         self._acronyms: dict[str, range] = {}
         self._owned: dict[str, range] = {}  # "France's central bank" by "bank"
         self._gender: dict[str, str] = {}  # of persons
@@ -122,6 +124,9 @@ class Cast:
             self._learn_owned(name)
         if len(name) == 1:
             return
+        if len(name) > _ACRONYM:
+            for index in name[:-1]:
+                self._inner[self.prose.forms[index]] = name
         for key in names.keys(self.prose, name):
             known = self._fullest.setdefault(key, name)
             if known is not name and self._is_fuller(name, known):
@@ -166,9 +171,9 @@ class Cast:
         ):
             return self._acronyms[key]
         known = self._fullest.get(key, name)
-        if known == name:
-            return name
         own = names.own_words(self.prose, name)
+        if known == name:
+            known = self._inner.get(key, name)
         return known if own < names.own_words(self.prose, known) else name
 
     def _of_phrase(self, phrase: range) -> range | None:
@@ -182,6 +187,8 @@ class Cast:
         head = phrases.head(self.prose, phrase)
         nouns = self.prose.forms[head.start : head.stop]
         noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
+        if not noun and nouns[-1] in self._called:
+            return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
         is_new = self._has_name(phrase)
         return known or (None if is_new else self._of_noun(noun)) or phrase
@@ -313,7 +320,8 @@ class Cast:
             return "name"
         kinds = {KIND_OF_SPEAKER.get(form) for form in words}
         if kinds & _HUMAN:
-            return "one" if words[0] in CLASSES["single"] | {"the"} else ""
+            is_one = words[0] in _ONE or prose.capitals[named.stop - 1]
+            return "one" if is_one else ""
         return "" if "document" in kinds else "body"
 
     def _call(self, named: range, role: range) -> None:

@@ -238,7 +238,7 @@ def _before_medium(prose: Prose, phrase: range) -> range:
 def _is_person_in_office(prose: Prose, name: range, office: range) -> bool:
     """Whether a name and an office follow that lack the last comma: `Li, a judge said`."""
     return (
-        KIND_OF_SPEAKER.get(prose.forms[office.stop - 1]) == "person"
+        KIND_OF_SPEAKER.get(prose.forms[phrases.head(prose, office)[-1]]) == "person"
         and _is_full_name(prose, name)
         and not _is_introduction(prose, name)
     )
@@ -292,7 +292,8 @@ def _abutting(prose: Prose, piece: range) -> range | None:
 
 def _after_lead(prose: Prose, piece: range) -> tuple[int, int]:
     """The last part of a piece that a conjunction or relative pronoun cuts off."""
-    verb = phrases.first_verb(prose, piece)
+    first = piece[1:] if _is_adjective(prose, piece) else piece
+    verb = phrases.first_verb(prose, first)
     for index in reversed(piece):
         form = prose.forms[index]
         if form not in _MAY_LEAD:
