@@ -30,6 +30,7 @@ _MAY_LEAD_UP = CLASSES["preposition"] | {"that"}
 _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
 _SOMEBODY = KIND_OF_SPEAKER.keys() | _OBJECTS
 _ADDRESSEES = CLASSES["address"] | KIND_OF_SPEAKER.keys()
+_TO_SOMEBODY = _ADDRESSEES | NOUN_STARTS | _OBJECTS
 _NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
@@ -50,10 +51,18 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
         if form == ",":
             return _after_comma(sentence, at)
         after = phrases.adjuncts_end(sentence.prose, at, sentence.stop)
-        if after == at or form in cue.particles:
+        if after == at or (form in cue.particles and _governs(sentence, at)):
             return _past_unknown_phrase(sentence, at, cue)
         at = after
     return Opening(at, ".")
+
+
+def _governs(sentence: Sentence, at: int) -> bool:
+    """Whether a particle leads into what is said: not `claimed to reporters that`."""
+    if sentence.forms[at] != "to":
+        return True
+    form = sentence.form(at + 1)
+    return not (form in _TO_SOMEBODY or _is_name(sentence, at + 1))
 
 
 def _points(sentence: Sentence, at: int) -> bool:
@@ -232,11 +241,21 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
 def _is_act(sentence: Sentence, after: range) -> bool:
     """Whether a thing follows that is done by declaring it: `declared a curfew`."""
     words = enumerate(sentence.forms[after.start : after.stop][:_ACT], after.start)
-    acts = [index for index, form in words if form in CLASSES["act"]]
+    acts = [
+        index
+        for index, form in words
+        if form in CLASSES["act"] or _is_handed_on(sentence, index)
+    ]
     if not acts:
         return False
     near = range(after.start, min(acts[-1] + 2, after.stop))
     return phrases.first_verb(sentence.prose, near) is None
+
+
+def _is_handed_on(sentence: Sentence, index: int) -> bool:
+    """Whether somebody gets what is reported: `the theft to police`, `to the bank`."""
+    at = index + 1 + (sentence.form(index + 1) in _OWNERS)
+    return sentence.forms[index] == "to" and sentence.form(at) in _ADDRESSEES
 
 
 def _rule_of_label(sentence: Sentence, verb: Verb, after: range) -> str:

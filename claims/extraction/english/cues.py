@@ -25,6 +25,8 @@ _LOOK_BACK = 14
 _HALF = 14
 _JOINT = 6
 _INSERTED = 10
+_LEADING = 3
+_GOING_ON = [["went", "on", "to"], ["goes", "on", "to"]]
 _HAVING = frozenset(["have", "has", "had", "'ve", "having"])
 _OVER = STOPS | {"", ","}
 _MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
@@ -73,7 +75,7 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
     while at > sentence.start:
         form = sentence.forms[at - 1]
         if form in _NO_VERB_BEFORE:
-            return None
+            return _went_on(sentence, at)
         if form in CLASSES["being"] and not cue.is_participle:
             return None
         if not _is_before_verb(sentence, at - 1):
@@ -84,6 +86,13 @@ def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
     if before in _BEFORE_NOUN:
         return at if cue.is_participle and before in ("for", "by") else None
     return None if before in ("what", "whatever", "than") else at
+
+
+def _went_on(sentence: Sentence, at: int) -> int | None:
+    """Where the verb begins of `went on to say that`, the only infinitive that says."""
+    start = max(at - _LEADING, sentence.start)
+    is_going = sentence.forms[start:at] in _GOING_ON
+    return start if is_going else None
 
 
 def _before_adjunct(sentence: Sentence, at: int) -> int:

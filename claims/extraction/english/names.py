@@ -18,7 +18,7 @@ _ACRONYM = 6
 _DATES = CLASSES["day"] | CLASSES["month"]
 _NEVER_FIRST = FUNCTION_WORDS | _DATES
 _JOINTS = frozenset(["of", "for", "on"])
-_ORDINALS = tuple(digit + end for digit in "0123456789" for end in ("st", "nd", "rd", "th"))
+_ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
@@ -82,7 +82,7 @@ def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
         if end == at + 1 and forms[at] in KIND_OF_SPEAKER:
             at = end  # "Journalists in Hama", "the Observatory"
             continue
-        if prose.forms[at - 1].endswith(_ORDINALS) and at > start:
+        if at > start and prose.forms[at - 1] in _ORDINALS:
             return None, None  # "the 7th District"
         if end == phrase.stop or not _goes_on(prose, end, phrase.stop - 1):
             return range(at, end), _role(prose, start, end)

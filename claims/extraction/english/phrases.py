@@ -258,10 +258,12 @@ def _continues_with_tail(prose: Prose, at: int, end: int) -> bool:
     """Whether `of the Red Cross`, `in Gaza` still belongs to the phrase."""
     if prose.forms[at] in ("of", "for", "from"):
         return True
-    if prose.capitals[at - 1]:
+    if KIND_OF_SPEAKER.get(prose.forms[at - 1]) in ("body", "unnamed"):
         near = prose.forms[at + 1 : at + _TITLE]
-        is_body = KIND_OF_SPEAKER.get(prose.forms[at - 1]) == "body"
-        return is_body and not CLASSES["settlement"].isdisjoint(near)
+        if not CLASSES["settlement"].isdisjoint(near):
+            return True
+    if prose.capitals[at - 1]:
+        return False
     return adjuncts_end(prose, at, end, places=False) == at
 
 

@@ -172,8 +172,9 @@ class Cast:
             return self._acronyms[key]
         known = self._fullest.get(key, name)
         own = names.own_words(self.prose, name)
-        if known == name:
-            known = self._inner.get(key, name)
+        inner = self._inner.get(key, name)
+        if known == name and self._kind(inner) == "person":
+            known = inner
         return known if own < names.own_words(self.prose, known) else name
 
     def _of_phrase(self, phrase: range) -> range | None:
