@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims.extraction.english.cues import read_cue
+from claims.extraction.english.endings import without_comment
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.sentence import Attribution, Sentence
 from claims.extraction.english.sources import read_source
@@ -55,7 +56,8 @@ def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:
         if new:
             _join(sentence, found, new)
             reach = new.reach
-    return [one for one in found if one.before or one.after]
+    read = [without_comment(sentence, one) for one in found]
+    return [one for one in read if one.before or one.after]
 
 
 def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> None:

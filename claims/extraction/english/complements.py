@@ -160,9 +160,25 @@ def taken_after(
     rule = _rule(sentence, verb, opened)
     if not rule:
         return None
+    if "noun" in cue.frames and not opened.form:
+        end = _end_of_object(sentence, after)
+        if end < after.stop:
+            return "en.nominal", range(after.start, end)
     if form in cue.particles and not cue.needs_particle and form != "to":
         after = after[1:]
     return rule, after
+
+
+def _end_of_object(sentence: Sentence, after: range) -> int:
+    """Where a noun phrase ends before what its speaker also did: `and left the hall`."""
+    verb = phrases.first_verb(sentence.prose, after[: _LOOK_AHEAD * 2])
+    if verb is None or sentence.form(verb - 1) not in ("and", "but"):
+        return after.stop
+    joined, last = sentence.form(verb + 1), sentence.form(verb - 2)
+    goes_on = joined in NOUN_STARTS or joined in CLASSES["preposition"]
+    if not goes_on or last.endswith("ed") or last in CLASSES["harmed"]:
+        return after.stop  # "six dead and injured in the raid"
+    return verb - 1 - (last == ",")
 
 
 def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:

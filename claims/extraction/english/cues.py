@@ -392,7 +392,8 @@ def resumes(sentence: Sentence, index: int) -> bool:
         or form in _JOINTS
         or form in CLASSES["relative"]
         or (form.endswith("ing") and form not in KIND_OF_SPEAKER)
-        or form in ("which", "according", "as", "in", QUOTATION)
+        or form in ("which", "according", "in", "even", QUOTATION)
+        or form in _MEANWHILE
         or sentence.is_tag(index)
     )
 
@@ -410,6 +411,9 @@ def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
     joint = sentence.form(at - 1)
     if joint == ";":
         return at - 1
+    if joint == "as" and sentence.form(at - 2) in (",", "even"):
+        back = at - 2 - (sentence.form(at - 2) == "even")
+        return back if sentence.form(back) == "," else back + 1
     if joint in _JOINTS:
         return at - 2 if sentence.form(at - 2) == "," else at - 1
     return None
