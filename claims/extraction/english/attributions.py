@@ -99,8 +99,13 @@ def _append_clause(
     if new.cut is None or new.cut <= last.after.start:
         return
     found[-1] = _cut_off(last, new.cut)
+    found.append(_without_shared(new))
+
+
+def _without_shared(new: Attribution) -> Attribution:
+    """One that leaves its subject to the cue before it, if it has that one's."""
     is_shared = new.subject and new.subject.is_shared
-    found.append(new._replace(subject=None) if is_shared else new)
+    return new._replace(subject=None) if is_shared else new
 
 
 def _cut_off(last: Attribution, stop: int) -> Attribution:
@@ -114,7 +119,7 @@ def _append(found: list[Attribution], last: Attribution, new: Attribution) -> No
     if new.before:
         reach = max(last.cue.stop, last.after.stop, last.reach)
         new = new._replace(before=range(reach, max(reach, new.before.stop)))
-    found.append(new)
+    found.append(_without_shared(new))
 
 
 def _append_quotation(

@@ -31,6 +31,7 @@ _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
 _SOMEBODY = KIND_OF_SPEAKER.keys() | _OBJECTS
 _ADDRESSEES = CLASSES["address"] | KIND_OF_SPEAKER.keys()
 _TO_SOMEBODY = _ADDRESSEES | NOUN_STARTS | _OBJECTS
+_PARTICLES = {"to": "en.directive", "how": "en.clause"}
 _NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
@@ -185,6 +186,8 @@ def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
     """The rule by which a cue takes what it opens; empty if it takes no such thing."""
     frames = verb.cue.frames
     after = range(opened.at, sentence.stop)
+    if "document" in frames:
+        return ""
     if opened.form == ":":
         return "en.colon"
     if "label" in frames:
@@ -227,9 +230,7 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     """The rule by which a cue takes a bare clause or a noun phrase."""
     form = sentence.forms[after.start]
     if form in cue.particles:
-        if form == "to":
-            return "en.directive"
-        return "" if "marked" in cue.frames else "en.nominal"
+        return "" if "marked" in cue.frames else _PARTICLES.get(form, "en.nominal")
     if "bare" not in cue.frames or _is_spoiled(sentence, after):
         return ""
     if "act" in cue.frames and _is_act(sentence, after):

@@ -318,11 +318,22 @@ def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
     if len(phrase) == 1 and first in _PRONOUNS:
         is_person = first != "it" or "known" not in cue.frames
         return is_person and first not in _DEMONSTRATIVES
+    if "document" in cue.frames or "bench" in cue.frames:
+        return _is_of_its_kind(sentence, phrase, cue)
     return "known" not in cue.frames or any(
         sentence.forms[i] in KIND_OF_SPEAKER
         or (sentence.prose.capitals[i] and sentence.forms[i] not in FUNCTION_WORDS)
         for i in phrases.head(sentence.prose, phrase)
     )
+
+
+def _is_of_its_kind(sentence: Sentence, phrase: range, cue: Cue) -> bool:
+    """Whether a subject is a court that hears, or a document that shows something."""
+    head = phrases.head(sentence.prose, phrase)
+    noun = sentence.forms[head[-1]] if head else ""
+    if "bench" in cue.frames:
+        return noun in CLASSES["bench"]
+    return KIND_OF_SPEAKER.get(noun) == "document" or noun in CLASSES["result"]
 
 
 def _laid_out(
@@ -332,7 +343,9 @@ def _laid_out(
     left = range(sentence.start, subject.phrase.start)
     last = sentence.form(left.stop - 1)
     is_apart = last in PAUSES or last == QUOTATION
-    if is_apart and sentence.ends_with_quotation(left) and opened.form != "that":
+    is_last = opened.form in STOPS or not subject.is_shared  # "he rose and said."
+    follows = is_apart and is_last and opened.form != "that"
+    if follows and sentence.ends_with_quotation(left):
         after = _second_half(sentence, verb.units.stop)
         return Attribution(
             verb.units, _BEFORE_CUE, subject, left, after, opening=QUOTATION

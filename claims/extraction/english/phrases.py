@@ -67,8 +67,8 @@ def is_verb(prose: Prose, index: int) -> bool:
         return False
     if prose.capitals[index] and index not in prose.title:
         return False
-    if form in _ALWAYS_VERBS:
-        return True
+    if form in _ALWAYS_VERBS:  # "the cost" is a noun
+        return not (index and prose.forms[index - 1] in CLASSES["article"])
     if index and prose.forms[index - 1] in _BEFORE_NOUNS:
         return False
     return not is_past or (form not in CLASSES["no_past"] and "-" not in form)

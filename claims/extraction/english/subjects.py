@@ -128,6 +128,8 @@ def first_subject(
     prose: Prose, units: range, *, is_shared: bool = False
 ) -> Subject | None:
     """The subject of the first verb of a clause, for one further on without its own."""
+    if prose.forms[units.start] == QUOTATION:  # "“It is over,” said Li and added"
+        units = units[1 + (prose.forms[units.start + 1] in CUES) :]
     stop = min(units.stop, units.start + phrases.FAR)
     hard = (i for i in range(units.start, stop) if _is_hard(prose, i))
     pieces = _pieces(prose, units.start, next(hard, stop))
