@@ -56,8 +56,8 @@ def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:
         if new:
             _join(sentence, found, new)
             reach = new.reach
-    read = [without_comment(sentence, one) for one in found]
-    return [one for one in read if one.before or one.after]
+    ended = [without_comment(sentence, one) for one in found]
+    return [one for one in ended if one.before or one.after]
 
 
 def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> None:

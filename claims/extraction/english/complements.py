@@ -156,6 +156,8 @@ def taken_after(
     after = range(opened.at, sentence.stop)
     if form in STOPS or form in ("", "whether") or opened.form == ",":
         return None
+    if "document" in cue.frames:
+        return None
     if "bid" in cue.frames and not opened.form and _bids(sentence, verb.units.stop):
         return "en.directive", range(verb.units.stop, sentence.stop)
     rule = _rule(sentence, verb, opened)
@@ -186,8 +188,6 @@ def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
     """The rule by which a cue takes what it opens; empty if it takes no such thing."""
     frames = verb.cue.frames
     after = range(opened.at, sentence.stop)
-    if "document" in frames:
-        return ""
     if opened.form == ":":
         return "en.colon"
     if "label" in frames:

@@ -1,6 +1,6 @@
 """How a cue is used: who its subject is, and on which side the words stand."""
 
-from claims.extraction.english import complements, phrases, subjects
+from claims.extraction.english import complements, phrases, subjects, verbs
 from claims.extraction.english.sentence import (
     NOTHING,
     PAUSES,
@@ -17,23 +17,16 @@ from claims.extraction.english.vocabulary import (
     CUES,
     FUNCTION_WORDS,
     KIND_OF_SPEAKER,
-    NOUN_STARTS,
     Cue,
 )
 
 _LOOK_BACK = 14
 _HALF = 14
 _JOINT = 6
-_INSERTED = 10
-_LEADING = 3
-_GOING_ON = [["went", "on", "to"], ["goes", "on", "to"]]
-_HAVING = frozenset(["have", "has", "had", "'ve", "having"])
 _OVER = STOPS | {"", ","}
 _MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
 _CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
 _BEFORE_INVERSION = PAUSES | {QUOTATION}
-_NO_VERB_BEFORE = CLASSES["negation"] | CLASSES["modal"]
-_BEFORE_NOUN = NOUN_STARTS | CLASSES["preposition"]
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
@@ -45,73 +38,15 @@ _PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
 def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     """What the word at an index attributes, if it is used as a cue at all."""
     cue = CUES[sentence.forms[index]]
-    end = _cue_end(sentence, index, cue)
+    end = verbs.end_with_particle(sentence, index, cue)
     is_name = sentence.prose.capitals[index] and not sentence.is_titled
-    start = _verb_start(sentence, index, cue) if end and not is_name else None
+    start = verbs.start(sentence, index, cue) if end and not is_name else None
     if start is None:
         return None
     verb = Verb(range(index, end), cue)
     if cue.is_participle and start == index:
         return _participle(sentence, verb)
     return _inverted(sentence, verb) or _finite(sentence, start, verb)
-
-
-def _cue_end(sentence: Sentence, index: int, cue: Cue) -> int:
-    """Where the cue ends with its particle; 0 if it is none without."""
-    if not cue.needs_particle:
-        is_scolding = cue.lemma == "tell" and sentence.form(index + 1) == "off"
-        return 0 if is_scolding else index + 1
-    if sentence.form(index + 1) in cue.particles:
-        return index + 2
-    return index + 1 if "label" in cue.frames else 0
-
-
-def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
-    """Where the verb begins with its auxiliaries; ``None`` if it attributes nothing.
-
-    That is so when it is negated, only possible, passive, an infinitive or a noun.
-    """
-    at = index
-    while at > sentence.start:
-        form = sentence.forms[at - 1]
-        if form in _NO_VERB_BEFORE:
-            return _went_on(sentence, at)
-        if form in CLASSES["being"] and not cue.is_participle:
-            return None
-        if not _is_before_verb(sentence, at - 1):
-            break
-        at -= 1
-    at = _before_adjunct(sentence, at)
-    before = sentence.form(at - 1)
-    if before in _BEFORE_NOUN:
-        return at if cue.is_participle and before in ("for", "by") else None
-    return None if before in ("what", "whatever", "than") else at
-
-
-def _went_on(sentence: Sentence, at: int) -> int | None:
-    """Where the verb begins of `went on to say that`, the only infinitive that says."""
-    start = max(at - _LEADING, sentence.start)
-    is_going = sentence.forms[start:at] in _GOING_ON
-    return start if is_going else None
-
-
-def _before_adjunct(sentence: Sentence, at: int) -> int:
-    """Where the auxiliary of `had on Tuesday said` stands, if an adjunct parts them."""
-    if sentence.form(at - 1) not in phrases.MAY_END_ADJUNCT:
-        return at
-    for index in range(at - 2, max(at - _INSERTED, sentence.start), -1):
-        if sentence.forms[index] in _HAVING:
-            end = phrases.adjuncts_end(sentence.prose, index + 1, at)
-            return index if end == at else at
-    return at
-
-
-def _is_before_verb(sentence: Sentence, index: int) -> bool:
-    """Whether a unit is an auxiliary or an adverb of the verb after it."""
-    form = sentence.forms[index]
-    if form in CLASSES["auxiliary"] or form == sentence.form(index + 1):
-        return True  # "said said" is a slip
-    return phrases.is_adverb(sentence.prose, index)
 
 
 def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -168,7 +103,7 @@ def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     subject: Subject | None = Subject(range(at + 1, end))
     if sentence.forms[at - 1] in CLASSES["being"] or at + 1 == end:
-        while at > sentence.start and _is_before_verb(sentence, at - 1):
+        while at > sentence.start and verbs.is_before_verb(sentence, at - 1):
             at -= 1
         subject = subjects.subject_before(sentence.prose, sentence.start, at)
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
@@ -425,8 +360,8 @@ def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
     if joint == ";":
         return at - 1
     if joint == "as" and sentence.form(at - 2) in (",", "even"):
-        back = at - 2 - (sentence.form(at - 2) == "even")
-        return back if sentence.form(back) == "," else back + 1
+        at -= 1 + (sentence.form(at - 2) == "even")
+        return at - (sentence.form(at - 1) == ",")
     if joint in _JOINTS:
         return at - 2 if sentence.form(at - 2) == "," else at - 1
     return None

@@ -59,7 +59,7 @@ class Cast:
         self._met: list[range] = []
         self._heard = 0  # how many had been met when somebody spoke last
         self._fullest: dict[str, range] = {}
-        self._inner: dict[str, range] = {}
+        self._inner: dict[str, range] = {}  # by a word that is not the last
         self._acronyms: dict[str, range] = {}
         self._owned: dict[str, range] = {}  # "France's central bank" by "bank"
         self._gender: dict[str, str] = {}  # of persons
@@ -124,15 +124,14 @@ class Cast:
             self._learn_owned(name)
         if len(name) == 1:
             return
-        if len(name) > _ACRONYM:
-            for index in name[:-1]:
-                self._inner[self.prose.forms[index]] = name
         for key in names.keys(self.prose, name):
             known = self._fullest.setdefault(key, name)
             if known is not name and self._is_fuller(name, known):
                 self._fullest[key] = name
         if len(name) > _ACRONYM:
             self._acronyms.setdefault(names.initials(self.prose, name), name)
+            inner = self.prose.forms[name.start : name.stop - 1]
+            self._inner.update(dict.fromkeys(inner, name))
         if acronym := names.acronym_after(self.prose, name):
             self._acronyms[acronym] = name
 
@@ -171,11 +170,17 @@ class Cast:
         ):
             return self._acronyms[key]
         known = self._fullest.get(key, name)
+        if known == name and key not in self._inner:
+            return name
         own = names.own_words(self.prose, name)
-        inner = self._inner.get(key, name)
-        if known == name and self._kind(inner) == "person":
-            known = inner
+        if own >= names.own_words(self.prose, known):
+            known = self._with_inner(key) or known
         return known if own < names.own_words(self.prose, known) else name
+
+    def _with_inner(self, key: str) -> range | None:
+        """The person who has a word within the name: `Green` of `Tom Green Hill`."""
+        inner = self._inner.get(key)
+        return inner if inner and self._kind(inner) == "person" else None
 
     def _of_phrase(self, phrase: range) -> range | None:
         """Whom a noun phrase without a name means; the phrase itself if it is new."""

@@ -41,12 +41,23 @@ def acronyms(words: Words) -> Iterator[int]:
     A word in a line of capitals is none.
     """
     for index in places(words.forms, CLASSES["acronym"]):
-        if words.capitals[index] and [
-            near
-            for near in range(max(index - 1, 0), min(index + 2, len(words)))
-            if len(words.forms[near]) > 1 and words.written(near).isupper()
-        ] == [index]:
+        if (
+            words.capitals[index]
+            and _is_spelled(words, index)
+            and not _is_spelled(words, index - 1)
+            and not _is_spelled(words, index + 1)
+        ):
             yield index
+
+
+def _is_spelled(words: Words, index: int) -> bool:
+    """Whether a word has several letters, all of them capitals."""
+    return (
+        0 <= index < len(words)
+        and len(words.forms[index]) > 1
+        and words.capitals[index]
+        and words.written(index).isupper()
+    )
 
 
 def compounds(words: Words) -> Iterator[range]:
