@@ -1,12 +1,13 @@
 """Where reported words end though their sentence goes on: what the reporter adds."""
 
 from claims.extraction.english.sentence import Attribution, Sentence
-from claims.extraction.english.vocabulary import CLASSES, CUES
+from claims.extraction.english.vocabulary import CLASSES, COMMENTS, CUES
 from sources.text.words import places
 
+_UNTOLD = "without"
 _SHORTEST = 2
 _NEAR = 5
-_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"] | {","}
+_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"] | {",", _UNTOLD}
 _BESIDES = CLASSES["contrast"]
 _JUDGING = CLASSES["citing"] | {
     form for form, cue in CUES.items() if cue.is_participle and "label" in cue.frames
@@ -33,8 +34,8 @@ def _adds(sentence: Sentence, one: Attribution, at: int) -> bool:
     first, *near = sentence.forms[start : min(start + _NEAR, sentence.stop)] or [""]
     if is_comma and first in _JUDGING:
         return CUES.keys().isdisjoint(sentence.forms[one.after.start : at])
-    if is_comma and first in CLASSES["prompting"]:
-        return not CLASSES["reaction"].isdisjoint(near)
+    if first in COMMENTS and (is_comma or first == _UNTOLD):
+        return not COMMENTS[first].isdisjoint(near)
     if first in _BESIDES and near[:1] and near[0] in CLASSES["different"]:
         return not CLASSES["estimate"].isdisjoint(near)
     return first in ("and", "but") and _tells_verdict(sentence, one, near)
