@@ -32,6 +32,7 @@ _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
+_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
@@ -288,9 +289,23 @@ class Cast:
         sentences = self.prose.sentences
         number = bisect_right(sentences, name.start, key=attrgetter("start"))
         before = range(sentences[number - 1].start, name.start)
-        return len(before) < _OPENING and all(
+        if len(before) >= _OPENING:
+            return False
+        is_called = all(
             self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
             for i in before
+        )
+        return is_called or self._acts_after(before, name)
+
+    def _acts_after(self, lead: range, name: range) -> bool:
+        """Whether a name is the subject behind a lead: `As a result Calder was …`."""
+        prose = self.prose
+        return (
+            prose.forms[lead.start] in _LEADS
+            and prose.forms[lead[-1]] not in FUNCTION_WORDS
+            and name.stop < len(prose.forms)
+            and phrases.is_verb(prose, name.stop)
+            and phrases.first_verb(prose, lead) is None
         )
 
     def _remember(self, named: range, role: range) -> None:
