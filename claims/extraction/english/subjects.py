@@ -133,7 +133,7 @@ def first_subject(
     stop = min(units.stop, units.start + phrases.FAR)
     hard = (i for i in range(units.start, stop) if _is_hard(prose, i))
     pieces = _pieces(prose, units.start, next(hard, stop))
-    while pieces and _is_introduction(prose, pieces[0]):
+    while pieces and _only_introduces(prose, pieces[0]):
         pieces = pieces[1:]
     if not pieces:
         return None
@@ -281,6 +281,18 @@ def _is_introduction(prose: Prose, piece: range) -> bool:
     after = piece.start + 1
     return form.endswith(("ing", "ed")) and not (
         prose.capitals[after] or prose.forms[after] in KIND_OF_SPEAKER
+    )
+
+
+def _only_introduces(prose: Prose, piece: range) -> bool:
+    """Whether an introduction stands alone, not in `On Monday the mayor left`."""
+    if not _is_introduction(prose, piece):
+        return False
+    start = phrases.adjuncts_end(prose, piece.start, piece.stop)
+    return (
+        not piece.start < start < piece.stop
+        or not phrases.is_nominal(prose, start)
+        or phrases.first_verb(prose, range(start + 1, piece.stop)) is None
     )
 
 
