@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from claims.extraction.english.cues import read_cue
+from claims.extraction.english.endings import without_comment
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.sentence import Attribution, Sentence
 from claims.extraction.english.sources import read_source
@@ -55,7 +56,8 @@ def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:
         if new:
             _join(sentence, found, new)
             reach = new.reach
-    return [one for one in found if one.before or one.after]
+    ended = [without_comment(sentence, one) for one in found]
+    return [one for one in ended if one.before or one.after]
 
 
 def _join(sentence: Sentence, found: list[Attribution], new: Attribution) -> None:
@@ -97,8 +99,13 @@ def _append_clause(
     if new.cut is None or new.cut <= last.after.start:
         return
     found[-1] = _cut_off(last, new.cut)
+    found.append(_without_shared(new))
+
+
+def _without_shared(new: Attribution) -> Attribution:
+    """One that leaves its subject to the cue before it, if it has that one's."""
     is_shared = new.subject and new.subject.is_shared
-    found.append(new._replace(subject=None) if is_shared else new)
+    return new._replace(subject=None) if is_shared else new
 
 
 def _cut_off(last: Attribution, stop: int) -> Attribution:
@@ -112,7 +119,7 @@ def _append(found: list[Attribution], last: Attribution, new: Attribution) -> No
     if new.before:
         reach = max(last.cue.stop, last.after.stop, last.reach)
         new = new._replace(before=range(reach, max(reach, new.before.stop)))
-    found.append(new)
+    found.append(_without_shared(new))
 
 
 def _append_quotation(

@@ -30,6 +30,8 @@ _MAY_LEAD_UP = CLASSES["preposition"] | {"that"}
 _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
 _SOMEBODY = KIND_OF_SPEAKER.keys() | _OBJECTS
 _ADDRESSEES = CLASSES["address"] | KIND_OF_SPEAKER.keys()
+_TO_SOMEBODY = _ADDRESSEES | NOUN_STARTS | _OBJECTS
+_PARTICLES = {"to": "en.directive", "how": "en.clause"}
 _NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
@@ -50,10 +52,18 @@ def opening(sentence: Sentence, at: int, cue: Cue) -> Opening:
         if form == ",":
             return _after_comma(sentence, at)
         after = phrases.adjuncts_end(sentence.prose, at, sentence.stop)
-        if after == at or form in cue.particles:
+        if after == at or (form in cue.particles and _governs(sentence, at)):
             return _past_unknown_phrase(sentence, at, cue)
         at = after
     return Opening(at, ".")
+
+
+def _governs(sentence: Sentence, at: int) -> bool:
+    """Whether a particle leads into what is said: not `claimed to reporters that`."""
+    if sentence.forms[at] != "to":
+        return True
+    form = sentence.form(at + 1)
+    return not (form in _TO_SOMEBODY or _is_name(sentence, at + 1))
 
 
 def _points(sentence: Sentence, at: int) -> bool:
@@ -146,14 +156,32 @@ def taken_after(
     after = range(opened.at, sentence.stop)
     if form in STOPS or form in ("", "whether") or opened.form == ",":
         return None
+    if "document" in cue.frames:
+        return None
     if "bid" in cue.frames and not opened.form and _bids(sentence, verb.units.stop):
         return "en.directive", range(verb.units.stop, sentence.stop)
     rule = _rule(sentence, verb, opened)
     if not rule:
         return None
+    if "noun" in cue.frames and not opened.form:
+        end = _end_of_object(sentence, after)
+        if end < after.stop:
+            return "en.nominal", range(after.start, end)
     if form in cue.particles and not cue.needs_particle and form != "to":
         after = after[1:]
     return rule, after
+
+
+def _end_of_object(sentence: Sentence, after: range) -> int:
+    """Where a noun phrase ends before what its speaker also did: `and left the hall`."""
+    verb = phrases.first_verb(sentence.prose, after[: _LOOK_AHEAD * 2])
+    if verb is None or sentence.form(verb - 1) not in ("and", "but"):
+        return after.stop
+    joined, last = sentence.form(verb + 1), sentence.form(verb - 2)
+    goes_on = joined in NOUN_STARTS or joined in CLASSES["preposition"]
+    if not goes_on or last.endswith("ed") or last in CLASSES["harmed"]:
+        return after.stop  # "six dead and injured in the raid"
+    return verb - 1 - (last == ",")
 
 
 def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
@@ -202,7 +230,7 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     """The rule by which a cue takes a bare clause or a noun phrase."""
     form = sentence.forms[after.start]
     if form in cue.particles:
-        return "en.directive" if form == "to" else "en.nominal"
+        return "" if "marked" in cue.frames else _PARTICLES.get(form, "en.nominal")
     if "bare" not in cue.frames or _is_spoiled(sentence, after):
         return ""
     if "act" in cue.frames and _is_act(sentence, after):
@@ -230,11 +258,21 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
 def _is_act(sentence: Sentence, after: range) -> bool:
     """Whether a thing follows that is done by declaring it: `declared a curfew`."""
     words = enumerate(sentence.forms[after.start : after.stop][:_ACT], after.start)
-    acts = [index for index, form in words if form in CLASSES["act"]]
+    acts = [
+        index
+        for index, form in words
+        if form in CLASSES["act"] or _is_handed_on(sentence, index)
+    ]
     if not acts:
         return False
     near = range(after.start, min(acts[-1] + 2, after.stop))
     return phrases.first_verb(sentence.prose, near) is None
+
+
+def _is_handed_on(sentence: Sentence, index: int) -> bool:
+    """Whether somebody gets what is reported: `the theft to police`, `to the bank`."""
+    at = index + 1 + (sentence.form(index + 1) in _OWNERS)
+    return sentence.forms[index] == "to" and sentence.form(at) in _ADDRESSEES
 
 
 def _rule_of_label(sentence: Sentence, verb: Verb, after: range) -> str:

@@ -1,6 +1,6 @@
 """How a cue is used: who its subject is, and on which side the words stand."""
 
-from claims.extraction.english import complements, phrases, subjects
+from claims.extraction.english import complements, phrases, subjects, verbs
 from claims.extraction.english.sentence import (
     NOTHING,
     PAUSES,
@@ -17,7 +17,6 @@ from claims.extraction.english.vocabulary import (
     CUES,
     FUNCTION_WORDS,
     KIND_OF_SPEAKER,
-    NOUN_STARTS,
     Cue,
 )
 
@@ -28,8 +27,6 @@ _OVER = STOPS | {"", ","}
 _MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
 _CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
 _BEFORE_INVERSION = PAUSES | {QUOTATION}
-_NO_VERB_BEFORE = CLASSES["negation"] | CLASSES["modal"]
-_BEFORE_NOUN = NOUN_STARTS | CLASSES["preposition"]
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
@@ -41,54 +38,15 @@ _PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
 def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     """What the word at an index attributes, if it is used as a cue at all."""
     cue = CUES[sentence.forms[index]]
-    end = _cue_end(sentence, index, cue)
+    end = verbs.end_with_particle(sentence, index, cue)
     is_name = sentence.prose.capitals[index] and not sentence.is_titled
-    start = _verb_start(sentence, index, cue) if end and not is_name else None
+    start = verbs.start(sentence, index, cue) if end and not is_name else None
     if start is None:
         return None
     verb = Verb(range(index, end), cue)
     if cue.is_participle and start == index:
         return _participle(sentence, verb)
     return _inverted(sentence, verb) or _finite(sentence, start, verb)
-
-
-def _cue_end(sentence: Sentence, index: int, cue: Cue) -> int:
-    """Where the cue ends with its particle; 0 if it is none without."""
-    if not cue.needs_particle:
-        is_scolding = cue.lemma == "tell" and sentence.form(index + 1) == "off"
-        return 0 if is_scolding else index + 1
-    if sentence.form(index + 1) in cue.particles:
-        return index + 2
-    return index + 1 if "label" in cue.frames else 0
-
-
-def _verb_start(sentence: Sentence, index: int, cue: Cue) -> int | None:
-    """Where the verb begins with its auxiliaries; ``None`` if it attributes nothing.
-
-    That is so when it is negated, only possible, passive, an infinitive or a noun.
-    """
-    at = index
-    while at > sentence.start:
-        form = sentence.forms[at - 1]
-        if form in _NO_VERB_BEFORE:
-            return None
-        if form in CLASSES["being"] and not cue.is_participle:
-            return None
-        if not _is_before_verb(sentence, at - 1):
-            break
-        at -= 1
-    before = sentence.form(at - 1)
-    if before in _BEFORE_NOUN:
-        return at if cue.is_participle and before in ("for", "by") else None
-    return None if before in ("what", "whatever", "than") else at
-
-
-def _is_before_verb(sentence: Sentence, index: int) -> bool:
-    """Whether a unit is an auxiliary or an adverb of the verb after it."""
-    form = sentence.forms[index]
-    if form in CLASSES["auxiliary"] or form == sentence.form(index + 1):
-        return True  # "said said" is a slip
-    return phrases.is_adverb(sentence.prose, index)
 
 
 def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -145,7 +103,7 @@ def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     subject: Subject | None = Subject(range(at + 1, end))
     if sentence.forms[at - 1] in CLASSES["being"] or at + 1 == end:
-        while at > sentence.start and _is_before_verb(sentence, at - 1):
+        while at > sentence.start and verbs.is_before_verb(sentence, at - 1):
             at -= 1
         subject = subjects.subject_before(sentence.prose, sentence.start, at)
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
@@ -290,14 +248,27 @@ def _may_speak(sentence: Sentence, phrase: range, cue: Cue) -> bool:
     if not CLASSES["nobody"].isdisjoint(around):
         return False
     first = sentence.forms[phrase.start]
+    if len(phrase) == 1 and first[0].isdigit():
+        return False  # "29 confirmed dead"
     if len(phrase) == 1 and first in _PRONOUNS:
         is_person = first != "it" or "known" not in cue.frames
         return is_person and first not in _DEMONSTRATIVES
+    if "document" in cue.frames or "bench" in cue.frames:
+        return _is_of_its_kind(sentence, phrase, cue)
     return "known" not in cue.frames or any(
         sentence.forms[i] in KIND_OF_SPEAKER
         or (sentence.prose.capitals[i] and sentence.forms[i] not in FUNCTION_WORDS)
         for i in phrases.head(sentence.prose, phrase)
     )
+
+
+def _is_of_its_kind(sentence: Sentence, phrase: range, cue: Cue) -> bool:
+    """Whether a subject is a court that hears, or a document that shows something."""
+    head = phrases.head(sentence.prose, phrase)
+    noun = sentence.forms[head[-1]] if head else ""
+    if "bench" in cue.frames:
+        return noun in CLASSES["bench"]
+    return KIND_OF_SPEAKER.get(noun) == "document" or noun in CLASSES["result"]
 
 
 def _laid_out(
@@ -307,7 +278,9 @@ def _laid_out(
     left = range(sentence.start, subject.phrase.start)
     last = sentence.form(left.stop - 1)
     is_apart = last in PAUSES or last == QUOTATION
-    if is_apart and sentence.ends_with_quotation(left) and opened.form != "that":
+    is_last = opened.form in STOPS or not subject.is_shared  # "he rose and said."
+    follows = is_apart and is_last and opened.form != "that"
+    if follows and sentence.ends_with_quotation(left):
         after = _second_half(sentence, verb.units.stop)
         return Attribution(
             verb.units, _BEFORE_CUE, subject, left, after, opening=QUOTATION
@@ -338,9 +311,16 @@ def _around(
     left, after = range(sentence.start, subject.phrase.start), NOTHING
     if form == "," and resumes(sentence, opened.at + 1):
         after = range(opened.at + 1, sentence.stop)
-    if not after and phrases.first_verb(sentence.prose, left[1:]) is None:
+    if not (after or _says_something(sentence, left)):
         return None
     return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
+
+
+def _says_something(sentence: Sentence, units: range) -> bool:
+    """Whether there is a verb, or a quotation that begins what is said."""
+    if phrases.first_verb(sentence.prose, units[1:]) is not None:
+        return True
+    return sentence.forms[units.start] == QUOTATION
 
 
 def _is_aside(sentence: Sentence, index: int) -> bool:
@@ -360,7 +340,8 @@ def resumes(sentence: Sentence, index: int) -> bool:
         or form in _JOINTS
         or form in CLASSES["relative"]
         or (form.endswith("ing") and form not in KIND_OF_SPEAKER)
-        or form in ("which", "according", "as", "in", QUOTATION)
+        or form in ("which", "according", "in", "even", QUOTATION)
+        or form in _MEANWHILE
         or sentence.is_tag(index)
     )
 
@@ -378,6 +359,9 @@ def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
     joint = sentence.form(at - 1)
     if joint == ";":
         return at - 1
+    if joint == "as" and sentence.form(at - 2) in (",", "even"):
+        at -= 1 + (sentence.form(at - 2) == "even")
+        return at - (sentence.form(at - 1) == ",")
     if joint in _JOINTS:
         return at - 2 if sentence.form(at - 2) == "," else at - 1
     return None

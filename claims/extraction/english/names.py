@@ -18,6 +18,7 @@ _ACRONYM = 6
 _DATES = CLASSES["day"] | CLASSES["month"]
 _NEVER_FIRST = FUNCTION_WORDS | _DATES
 _JOINTS = frozenset(["of", "for", "on"])
+_ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
@@ -81,6 +82,8 @@ def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
         if end == at + 1 and forms[at] in KIND_OF_SPEAKER:
             at = end  # "Journalists in Hama", "the Observatory"
             continue
+        if at > start and prose.forms[at - 1] in _ORDINALS:
+            return None, None  # "the 7th District"
         if end == phrase.stop or not _goes_on(prose, end, phrase.stop - 1):
             return range(at, end), _role(prose, start, end)
         at = end + (forms[end] == "and")
@@ -129,13 +132,19 @@ def names_several(prose: Prose, phrase: range) -> bool:
     joint = phrase.start + 1 + inner.index("and")
     if _is_office(prose, phrase):
         return False
-    return (
-        _JOINTS.isdisjoint(prose.forms[phrase.start : joint])
-        and prose.capitals[joint - 1]
-        and (
-            prose.capitals[joint + 1] or prose.forms[joint + 1] in CLASSES["possessive"]
-        )
-    )
+    if not _JOINTS.isdisjoint(prose.forms[phrase.start : joint]):
+        return False
+    second = range(joint + 1, phrase.stop)
+    if prose.capitals[joint + 1] or prose.forms[joint + 1] in CLASSES["possessive"]:
+        kind_before = KIND_OF_SPEAKER.get(prose.forms[joint - 1])
+        return prose.capitals[joint - 1] or kind_before == "body"
+    return prose.capitals[joint - 1] and _is_titled_name(prose, second)
+
+
+def _is_titled_name(prose: Prose, phrase: range) -> bool:
+    """Whether a name stands behind what it is called: `former president Ann Reed`."""
+    name, role = described(prose, phrase)
+    return name is not None and role is not None and name.stop == phrase.stop
 
 
 def key(prose: Prose, name: range) -> str:
@@ -179,8 +188,8 @@ def acronym_after(prose: Prose, name: range) -> str:
     if bracket[:1] != ["("] or bracket[2:] != [")"]:
         return ""
     acronym = range(name.stop + 1, name.stop + 2)
-    begins_so = bracket[1][0] == prose.forms[name.start][0]
-    return bracket[1] if begins_so and is_acronym(prose, acronym) else ""
+    begins_so = bracket[1][0].lower() == prose.forms[name.start][0]
+    return bracket[1].lower() if begins_so and is_acronym(prose, acronym) else ""
 
 
 def gender(prose: Prose, name: range) -> str:

@@ -54,6 +54,7 @@ _ADVERBS = CLASSES["adverb"] - NOUN_STARTS
 _MAY_BEGIN_TIME = CLASSES["nearness"] | CLASSES["day"]
 MAY_BEGIN_ADJUNCT = _SETTINGS | _MAY_BEGIN_TIME | CLASSES["aside"] | CLASSES["manner"]
 _NOMINAL = NOUN_STARTS | KIND_OF_SPEAKER.keys() | CLASSES["subject_pronoun"]
+MAY_END_ADJUNCT = _TIMES | _AWAY | CLASSES["aside"]
 _AFTER_MANNER = _BREAKS | _SETTINGS | {"that", ".", QUOTATION}
 _SENT = frozenset(["sent", "seen", "made", "given"])
 
@@ -66,8 +67,8 @@ def is_verb(prose: Prose, index: int) -> bool:
         return False
     if prose.capitals[index] and index not in prose.title:
         return False
-    if form in _ALWAYS_VERBS:
-        return True
+    if form in _ALWAYS_VERBS:  # "the cost" is a noun
+        return not (index and prose.forms[index - 1] in CLASSES["article"])
     if index and prose.forms[index - 1] in _BEFORE_NOUNS:
         return False
     return not is_past or (form not in CLASSES["no_past"] and "-" not in form)
@@ -179,7 +180,9 @@ def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
         form = prose.forms[at]
         is_year = at == first + 1 and form.isdigit() and len(form) == _YEAR
         if form in _TIMES or is_year:
-            return max(_time_end(prose, at, end), at + 1)
+            last = max(_time_end(prose, at, end), at + 1)
+            is_dated = prose.forms[at - 1] in _OWNERS  # "in a July 26 release"
+            return _medium_end(prose, last, end) if is_dated else last
         if form in _AWAY:
             return _medium_end(prose, at + 1, end)
         if _ends_setting(prose, at):
@@ -255,10 +258,12 @@ def _continues_with_tail(prose: Prose, at: int, end: int) -> bool:
     """Whether `of the Red Cross`, `in Gaza` still belongs to the phrase."""
     if prose.forms[at] in ("of", "for", "from"):
         return True
-    if prose.capitals[at - 1]:
+    if KIND_OF_SPEAKER.get(prose.forms[at - 1]) in ("body", "unnamed"):
         near = prose.forms[at + 1 : at + _TITLE]
-        is_body = KIND_OF_SPEAKER.get(prose.forms[at - 1]) == "body"
-        return is_body and not CLASSES["settlement"].isdisjoint(near)
+        if not CLASSES["settlement"].isdisjoint(near):
+            return True
+    if prose.capitals[at - 1]:
+        return False
     return adjuncts_end(prose, at, end, places=False) == at
 
 

@@ -16,6 +16,7 @@ from claims.extraction import marks
 from claims.extraction.english.units import (
     QUOTATION,
     Quotation,
+    acronyms,
     compounds,
     quotations,
 )
@@ -63,6 +64,8 @@ class Prose:
             forms[taken.start] = QUOTATION
             is_first[taken.start + 1 : taken.stop] = bytes(len(taken) - 1)
             quoted[taken.start] = quotation
+        for index in acronyms(words):
+            forms[index] = forms[index].upper()
         for taken in compounds(words):
             if is_first[taken.start]:
                 whole = "".join(forms[taken.start : taken.stop])
@@ -162,6 +165,8 @@ class Prose:
     def _dateline_end(self, first: int) -> int:
         """Where a line goes on after its `HASAKAH, Syria (AP) —`, if it has one."""
         start = self.forms[first : first + _DATELINE]
+        if ":" in start and (after := self._label_end(first, start.index(":"))):
+            return after
         if _DASHES.isdisjoint(start[1:]):
             return first
         line = range(first + 1, first + len(start))
@@ -172,6 +177,16 @@ class Prose:
         opening = self.span(range(first, first + 1)).of(self.words.text)
         is_one = opening.isupper() or ")" in start[: len(place)]
         return dash + 1 if is_one else first
+
+    def _label_end(self, first: int, length: int) -> int:
+        """Where a line goes on after its `LEEDS, England:`; 0 if it has no such place."""
+        colon = first + length
+        place = range(first, colon)
+        if not (place and all(map(self._may_be_in_dateline, place))):
+            return 0
+        opening = self.span(range(first, first + 1)).of(self.words.text)
+        is_place = len(opening) > 1 and opening.isupper() and self.capitals[colon + 1]
+        return colon + 1 if is_place else 0
 
     def _is_dash(self, index: int) -> bool:
         return self.forms[index] in _DASHES and not self.touches_next(index - 1)

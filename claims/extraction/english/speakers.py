@@ -32,6 +32,8 @@ _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
+_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
+_ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
 
@@ -58,6 +60,7 @@ class Cast:
         self._met: list[range] = []
         self._heard = 0  # how many had been met when somebody spoke last
         self._fullest: dict[str, range] = {}
+        self._inner: dict[str, range] = {}  # by a word that is not the last
         self._acronyms: dict[str, range] = {}
         self._owned: dict[str, range] = {}  # "France's central bank" by "bank"
         self._gender: dict[str, str] = {}  # of persons
@@ -128,6 +131,8 @@ class Cast:
                 self._fullest[key] = name
         if len(name) > _ACRONYM:
             self._acronyms.setdefault(names.initials(self.prose, name), name)
+            inner = self.prose.forms[name.start : name.stop - 1]
+            self._inner.update(dict.fromkeys(inner, name))
         if acronym := names.acronym_after(self.prose, name):
             self._acronyms[acronym] = name
 
@@ -158,7 +163,7 @@ class Cast:
 
     def _fuller(self, name: range) -> range:
         """The fullest name known of whom a name names."""
-        key = names.key(self.prose, name).replace(".", "")
+        key = names.key(self.prose, name).replace(".", "").lower()
         if (
             len(name) == 1
             and key in self._acronyms
@@ -166,10 +171,17 @@ class Cast:
         ):
             return self._acronyms[key]
         known = self._fullest.get(key, name)
-        if known == name:
+        if known == name and key not in self._inner:
             return name
         own = names.own_words(self.prose, name)
+        if own >= names.own_words(self.prose, known):
+            known = self._with_inner(key) or known
         return known if own < names.own_words(self.prose, known) else name
+
+    def _with_inner(self, key: str) -> range | None:
+        """The person who has a word within the name: `Green` of `Tom Green Hill`."""
+        inner = self._inner.get(key)
+        return inner if inner and self._kind(inner) == "person" else None
 
     def _of_phrase(self, phrase: range) -> range | None:
         """Whom a noun phrase without a name means; the phrase itself if it is new."""
@@ -182,6 +194,8 @@ class Cast:
         head = phrases.head(self.prose, phrase)
         nouns = self.prose.forms[head.start : head.stop]
         noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
+        if not noun and nouns[-1] in self._called:
+            return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
         is_new = self._has_name(phrase)
         return known or (None if is_new else self._of_noun(noun)) or phrase
@@ -275,9 +289,23 @@ class Cast:
         sentences = self.prose.sentences
         number = bisect_right(sentences, name.start, key=attrgetter("start"))
         before = range(sentences[number - 1].start, name.start)
-        return len(before) < _OPENING and all(
+        if len(before) >= _OPENING:
+            return False
+        is_called = all(
             self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
             for i in before
+        )
+        return is_called or self._acts_after(before, name)
+
+    def _acts_after(self, lead: range, name: range) -> bool:
+        """Whether a name is the subject behind a lead: `As a result Calder was …`."""
+        prose = self.prose
+        return (
+            prose.forms[lead.start] in _LEADS
+            and prose.forms[lead[-1]] not in FUNCTION_WORDS
+            and name.stop < len(prose.forms)
+            and phrases.is_verb(prose, name.stop)
+            and phrases.first_verb(prose, lead) is None
         )
 
     def _remember(self, named: range, role: range) -> None:
@@ -313,7 +341,8 @@ class Cast:
             return "name"
         kinds = {KIND_OF_SPEAKER.get(form) for form in words}
         if kinds & _HUMAN:
-            return "one" if words[0] in CLASSES["single"] | {"the"} else ""
+            is_one = words[0] in _ONE or prose.capitals[named.stop - 1]
+            return "one" if is_one else ""
         return "" if "document" in kinds else "body"
 
     def _call(self, named: range, role: range) -> None:

@@ -128,10 +128,12 @@ def first_subject(
     prose: Prose, units: range, *, is_shared: bool = False
 ) -> Subject | None:
     """The subject of the first verb of a clause, for one further on without its own."""
+    if prose.forms[units.start] == QUOTATION:  # "“It is over,” said Li and added"
+        units = units[1 + (prose.forms[units.start + 1] in CUES) :]
     stop = min(units.stop, units.start + phrases.FAR)
     hard = (i for i in range(units.start, stop) if _is_hard(prose, i))
     pieces = _pieces(prose, units.start, next(hard, stop))
-    while pieces and _is_introduction(prose, pieces[0]):
+    while pieces and _only_introduces(prose, pieces[0]):
         pieces = pieces[1:]
     if not pieces:
         return None
@@ -238,7 +240,7 @@ def _before_medium(prose: Prose, phrase: range) -> range:
 def _is_person_in_office(prose: Prose, name: range, office: range) -> bool:
     """Whether a name and an office follow that lack the last comma: `Li, a judge said`."""
     return (
-        KIND_OF_SPEAKER.get(prose.forms[office.stop - 1]) == "person"
+        KIND_OF_SPEAKER.get(prose.forms[phrases.head(prose, office)[-1]]) == "person"
         and _is_full_name(prose, name)
         and not _is_introduction(prose, name)
     )
@@ -282,6 +284,18 @@ def _is_introduction(prose: Prose, piece: range) -> bool:
     )
 
 
+def _only_introduces(prose: Prose, piece: range) -> bool:
+    """Whether an introduction stands alone, not in `On Monday the mayor left`."""
+    if not _is_introduction(prose, piece):
+        return False
+    start = phrases.adjuncts_end(prose, piece.start, piece.stop)
+    return (
+        not piece.start < start < piece.stop
+        or not phrases.is_nominal(prose, start)
+        or phrases.first_verb(prose, range(start + 1, piece.stop)) is None
+    )
+
+
 def _abutting(prose: Prose, piece: range) -> range | None:
     """The noun phrase in a piece that ends where its verb begins."""
     start, stop = piece.start, piece.stop
@@ -292,7 +306,8 @@ def _abutting(prose: Prose, piece: range) -> range | None:
 
 def _after_lead(prose: Prose, piece: range) -> tuple[int, int]:
     """The last part of a piece that a conjunction or relative pronoun cuts off."""
-    verb = phrases.first_verb(prose, piece)
+    first = piece[1:] if _is_adjective(prose, piece) else piece
+    verb = phrases.first_verb(prose, first)
     for index in reversed(piece):
         form = prose.forms[index]
         if form not in _MAY_LEAD:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.extraction import marks
+from claims.extraction.english.vocabulary import CLASSES
 from sources.text.words import Words, places
 
 QUOTATION = "“”"
@@ -32,6 +33,31 @@ def quotations(words: Words) -> Iterator[tuple[range, Quotation]]:
         n_words = sum(map(str.isalnum, words.forms[said.start : said.stop]))
         last = words.forms[inner.stop - 1]
         yield range(region.opener, stop), Quotation(said, n_words, last)
+
+
+def acronyms(words: Words) -> Iterator[int]:
+    """The names in capitals that read like small words: `the WHO`, `the US`.
+
+    A word in a line of capitals is none.
+    """
+    for index in places(words.forms, CLASSES["acronym"]):
+        if (
+            words.capitals[index]
+            and _is_spelled(words, index)
+            and not _is_spelled(words, index - 1)
+            and not _is_spelled(words, index + 1)
+        ):
+            yield index
+
+
+def _is_spelled(words: Words, index: int) -> bool:
+    """Whether a word has several letters, all of them capitals."""
+    return (
+        0 <= index < len(words)
+        and len(words.forms[index]) > 1
+        and words.capitals[index]
+        and words.written(index).isupper()
+    )
 
 
 def compounds(words: Words) -> Iterator[range]:

@@ -40,6 +40,14 @@ def _cues() -> dict[str, Cue]:
     return found
 
 
+def _comments() -> dict[str, frozenset[str]]:
+    return {
+        first: frozenset(following.split())
+        for firsts, following in lexicon.rows(_LISTS, "comments_en")
+        for first in firsts.split()
+    }
+
+
 def _kinds() -> dict[str, str]:
     found = {}
     for noun, plural, kind in lexicon.rows(_LISTS, "speakers_en"):
@@ -51,6 +59,7 @@ CLASSES = {
     row[0]: frozenset(row[1].split()) for row in lexicon.rows(_LISTS, "grammar_en")
 }
 _IRREGULAR_PASTS = frozenset(["said", "told", "wrote", "read", "went", "made", "swore"])
+COMMENTS = _comments()
 CUES = _cues()
 PLURALS = {
     plural
