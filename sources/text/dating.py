@@ -80,7 +80,7 @@ def _heads_its_line(words: Words, atom: Atom) -> bool:
     after = [form for form in words.forms[atom.end : line.stop] if form.isalpha()]
     if len(before) + len(after) <= _BESIDE:
         return True
-    following = words.forms[atom.end]
+    following = words.form(atom.end)
     return len(before) <= _BESIDE // 2 and following in _AFTER_DATELINE
 
 

@@ -207,3 +207,31 @@ def test_the_same_is_read_whatever_the_order_of_sets():
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+CUT_SHORT = [
+    ("ends with the verb of a source", "كان الطقس باردا وفق ما جاء"),
+    (
+        "begins inside of “to the limit of his words”",
+        "حد تعبيره.إن مقدار خفض الإنتاج غير كاف",
+    ),
+    ("ends with the label of a place", "The storm is over.\n\nNORTHBRIDGE:"),
+    ("ends with a date of its own line", "A long line goes on and on until 2020-01-12"),
+    ("ends with what may begin a verb", "The Union of the Valley told the head and"),
+    (
+        "ends with a pronoun, and begins with a cue",
+        "added that all were safe.”\n\nThen she",
+    ),
+    ("ends with a name before any comma", "only a 'good, wet winter' packing winds"),
+    ("ends within a quotation", 'نراهم لا يحضرون"، مبينا أن "'),
+    ("says “as” before no verb", "وأعلنت الوزارة أن 3 جرحوا، كما خلصة\nنفى مصدر في"),
+]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("text", [pytest.param(t, id=why) for why, t in CUT_SHORT])
+def test_a_piece_of_an_article_is_read_or_left(text: str, language: str):
+    """Whatever text somebody pastes; each of these once ended in an exception."""
+    for start in range(len(text)):
+        read(text[start:], language=language)
+        read(text[: start + 1], language=language)

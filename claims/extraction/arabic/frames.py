@@ -212,7 +212,7 @@ def _until(frames: str, takes_bound: bool) -> Callable[[str], bool] | None:  # n
     if "T" in frames:
         tests.append(words_of.ADDRESSED.__contains__)
     if takes_bound:
-        tests.append(lambda form: form[0] == "ب" and is_bound(form))
+        tests.append(lambda form: form[:1] == "ب" and is_bound(form))
     if not tests:
         return None
     return lru_cache(words_of.REMEMBERED)(

@@ -144,7 +144,7 @@ def _by_name(page: Page, sentence: range, place: int) -> Draft | None:
     if COMMAS.isdisjoint(near):
         return None
     found = phrase_at(page, place, sentence.stop)
-    if found is None or found.name != place or page.forms[found.end] not in COMMAS:
+    if found is None or found.name != place or page.words.form(found.end) not in COMMAS:
         return None
     title = apposition_at(page, found.end, sentence.stop)
     if title is None or page.forms[title.first] not in words_of.PERSONS:

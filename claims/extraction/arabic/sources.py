@@ -33,7 +33,7 @@ def source_at(page: Page, index: int) -> Source | None:
     if index + 1 >= limit:
         return None
     form, after = page.forms[index], page.forms[index + 1]
-    cue = range(index - (form == "حد"), index + 2)
+    cue = range(index - (index > 0 and form == "حد"), index + 2)
     if after in words_of.HIS_WORDS:
         return Source(cue, None, None, cue.stop)
     if after in words_of.WORDS_OF:
@@ -54,7 +54,7 @@ def _is_nobody(page: Page, at: int, limit: int) -> bool:
 
 def _issued_at(page: Page, at: int, limit: int) -> int | None:
     """Where it is said whose the figures are: حصيلة جديدة أعلنتها الوزارة."""
-    if page.forms[at] not in words_of.NOT_SOURCES:
+    if at >= limit or page.forms[at] not in words_of.NOT_SOURCES:
         return None
     for place in range(at + 1, min(at + _NEAR, limit - 1)):
         if page.forms[place] in words_of.ISSUED:
@@ -84,7 +84,7 @@ def _told(page: Page, index: int, verb: int, limit: int) -> Source | None:
     cue = _cue_at(page, verb) if verb < limit else None
     if cue is None or not cue.is_finite or cue.joined:
         return None
-    if verb == index + 1 and page.forms[index] == "كما":
+    if page.forms[index] == "كما" and page.forms[verb] in CUES and verb == index + 1:
         frame = frame_at(page, verb)
         if frame is None or frame.introduction:
             return None

@@ -61,6 +61,8 @@ _SENT = frozenset(["sent", "seen", "made", "given"])
 
 def is_verb(prose: Prose, index: int) -> bool:
     """Whether a unit looks like a finite verb; participles after a noun pass too."""
+    if index == len(prose.forms):
+        return False
     form = prose.forms[index]
     is_past = form.endswith("ed")
     if not (is_past or form in _VERBS):

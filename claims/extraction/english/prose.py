@@ -185,8 +185,10 @@ class Prose:
         if not (place and all(map(self._may_be_in_dateline, place))):
             return 0
         opening = self.span(range(first, first + 1)).of(self.words.text)
-        is_place = len(opening) > 1 and opening.isupper() and self.capitals[colon + 1]
-        return colon + 1 if is_place else 0
+        is_place = len(opening) > 1 and opening.isupper()
+        return (
+            colon + 1 if is_place and any(self.capitals[colon + 1 : colon + 2]) else 0
+        )
 
     def _is_dash(self, index: int) -> bool:
         return self.forms[index] in _DASHES and not self.touches_next(index - 1)

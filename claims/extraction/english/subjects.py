@@ -60,7 +60,7 @@ def name_before(prose: Prose, first: int, end: int) -> Subject | None:
     forms, start = prose.forms, end
     while start > first and prose.capitals[start - 1]:
         start -= 1
-    if start == end and forms[end - 1] in CLASSES["subject_pronoun"]:
+    if start == end > first and forms[end - 1] in CLASSES["subject_pronoun"]:
         start -= 1
     is_apart = start == first or forms[start - 1] in _APART
     if start == end or not is_apart or start in prose.title:
