@@ -67,7 +67,7 @@ RETURNED = "section[aria-labelledby=returned]"
 PICTURES = (
     # README.md
     Picture("claim-ar", "/claims/c-sinaa-holdouts/", "ar"),
-    Picture("article-en", "/articles/a-caggins/"),
+    Picture("article-en", "/articles/a-coalition/"),
     Picture(
         "workbench-ar",
         "/admin/sources/article/",
