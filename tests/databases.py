@@ -40,10 +40,15 @@ def _postgresql_copy() -> Iterator[dict[str, Any]]:
     name = f"{template}_copy"
     create = f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    # A template may have no session open.
+    # A template may have no session open, neither ours nor that of a server of an
+    # earlier test that answers a browser which asked late.
+    end_sessions = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    )
     original.close()
     with original._nodb_cursor() as cursor:
         cursor.execute(drop)
+        cursor.execute(end_sessions, [template])
         cursor.execute(create)
         try:
             yield {"NAME": name}

@@ -57,6 +57,19 @@ def test_the_test_database_comes_back_untouched(
         assert not User.objects.filter(username="reader").exists()
 
 
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("django_db_setup")
+def test_a_session_that_somebody_left_open_keeps_no_copy_from_being_made(
+    django_db_blocker: DjangoDbBlocker, tmp_path: Path
+):
+    with django_db_blocker.unblock():
+        left = connection.copy()
+        left.ensure_connection()
+        with databases.fresh_copy(tmp_path):
+            assert triggers()
+        left.close()
+
+
 def triggers() -> list[str]:
     names = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1",
