@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from claims.models import Reviewed
 
 PAGE_SIZE = 25
+#: How many sources, events and measures can be chosen from; beyond that by a link.
+OFFERED = 200
 #: How far the next and the previous are looked for.
 HORIZON = 1000
 
@@ -54,6 +56,16 @@ def _about(model: type[Reviewed], measured: Q) -> Q:
         return Q(pk__in=claims.exclude(quote=None).values("quote"))
     return Q(**{"claim__in" if model is Assessment else "pk__in": claims})
 
+
+#: The way from what waits to the rows that it belongs to.
+_LEADING: Mapping[type[Reviewed], Mapping[str, str]] = {
+    kind: {
+        "source": f"{_ARTICLE[kind]}article_version__article__source",
+        "event": f"{way}measure__event",
+        "measure": f"{way}measure",
+    }
+    for kind, way in ((Claim, ""), (Quote, "claims__"), (Assessment, "claim__"))
+}
 
 #: Parameters that name a row by its slug.
 ROWS: Mapping[str, tuple[_StrPromise, type[Model], Any]] = {
@@ -121,13 +133,27 @@ class Queue:
         ]
 
     @cached_property
-    def chips(self) -> list[tuple[str, _StrPromise, Any, str]]:
-        """Name, label, row, and the query without it, of each chosen row."""
+    def row_selects(self) -> list[tuple[str, _StrPromise, list[Any], str]]:
+        """Name, label, rows and chosen slug of each: the rows of all that waits.
+
+        Three queries, and one for each chosen row that nothing waiting belongs to.
+        """
         return [
-            (name, label, self._row(model, name), query_string(self.chosen, but=name))
+            (name, label, self._offered(name, model), self.chosen.get(name, ""))
             for name, (label, model, _condition) in ROWS.items()
-            if name in self.chosen
         ]
+
+    def _offered(self, name: str, model: type[Model]) -> list[Any]:
+        condition = Q()
+        for kind, paths in _LEADING.items():
+            keys = queue.reviewable(kind, self.reviewer).values(paths[name])
+            condition |= Q(pk__in=keys)
+        offered: Any = model._default_manager.filter(condition).order_by("slug")
+        rows = list(offered[:OFFERED])
+        chosen = self.chosen.get(name)
+        if chosen and chosen not in {row.slug for row in rows}:
+            rows.append(self._row(model, name))
+        return sorted(rows, key=lambda row: str(row.name).casefold())
 
     def _row(self, model: type[Model], name: str) -> Any:
         row = model._default_manager.filter(slug=self.chosen[name]).first()

@@ -84,6 +84,27 @@ def test_each_filter_leaves_what_it_names(reviewer: User):
     assert codes(reviewer, measure=measure.slug, kind="assessment") == []
 
 
+def offered(reviewer: User, **asked: str) -> dict[str, list[str]]:
+    selects = Queue(reviewer, asked).row_selects
+    return {name: [row.slug for row in rows] for name, _, rows, _ in selects}
+
+
+def test_sources_events_and_measures_of_what_waits_can_be_chosen():
+    reviewer = make.a_user("contributor", "reviewer")
+    claim, quote = make.a_recorded_claim(), make.a_recorded_quote()
+    make.a_recorded_claim(by=reviewer)  # does not wait for whoever recorded it
+    published = make.a_published_claim()
+    measure, assessed = claim.measure, make.a_recorded_assessment().claim
+    sources = [row.article_version.article.source for row in (claim, quote, assessed)]
+    assert {name: set(slugs) for name, slugs in offered(reviewer).items()} == {
+        "source": {source.slug for source in sources},
+        "event": {measure.event.slug, assessed.measure.event.slug},
+        "measure": {measure.slug, assessed.measure.slug},
+    }
+    chosen = published.measure.slug
+    assert chosen in offered(reviewer, measure=chosen)["measure"]
+
+
 def test_a_page_holds_the_rows_in_the_order_of_the_queue(reviewer: User):
     for hour in range(3):
         at = make.RECORDED_AT + dt.timedelta(hours=hour)
