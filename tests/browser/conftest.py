@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from claims.exchange import demo
 from tests import factories
+
+#: As long as Playwright's own steps wait; its five seconds are short on a busy machine.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(autouse=True)

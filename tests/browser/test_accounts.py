@@ -1,7 +1,7 @@
 """Signing in with a code in a real browser, and every page on the way there."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from factbase.accounts import codes, links
 from tests import factories as make
@@ -11,11 +11,17 @@ from tests.browser.test_pages import faults, faults_as_shown, listening_page
 pytestmark = pytest.mark.browser
 
 
+def follow(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that is loaded."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def type_password(page: Page, url: str) -> None:
     page.goto(f"{url}/admin/")
     page.fill("#id_username", "huda")
     page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
+    follow(page, "#login-form [type=submit]")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with", "without JavaScript"])
@@ -25,21 +31,22 @@ def test_a_chief_sets_codes_up_and_signs_in_with_one(
     user = an_account("chief")
     page = browser.new_page(java_script_enabled=scripts)
     type_password(page, site_url)
-    page.click("text=Codes")
-    page.click("[name=begin]")
-    assert page.locator(".qr-code svg").is_visible()
+    follow(page, "text=Codes")
+    follow(page, "[name=begin]")
+    expect(page.locator(".qr-code svg")).to_be_visible()
     letters = page.locator(".secret").inner_text()
     device = codes.begun(user)
     assert letters == codes.secret(device)
     page.fill("#id_code", code_of(device))
     page.fill("#id_password", PASSWORD)
-    page.click(".submit-row [type=submit]")
-    assert page.locator(".recovery-codes li").count() == codes.RECOVERY_CODES
-    page.click("#logout-form [type=submit]")
+    follow(page, ".submit-row [type=submit]")
+    shown = page.locator(".recovery-codes li")
+    expect(shown).to_have_count(codes.RECOVERY_CODES)
+    follow(page, "#logout-form [type=submit]")
     type_password(page, site_url)
     page.fill("#id_code", code_of(device, 1))
-    page.click("#login-form [type=submit]")
-    page.wait_for_url("**/admin/")
+    follow(page, "#login-form [type=submit]")
+    assert page.url.endswith("/admin/")
 
 
 OPEN = (
@@ -69,14 +76,14 @@ def test_each_page_is_quiet_fits_and_is_accessible(
     found["no mail"] = faults(page, f"{site_url}/account/forgotten/", seen)
     type_password(page, site_url)
     found |= {path: faults(page, site_url + path, seen) for path in OWN}
-    page.click("[name=begin]")
+    follow(page, "[name=begin]")
     found["secret"] = faults_as_shown(page, seen)
     page.fill("#id_code", code_of(codes.begun(user)))
     page.fill("#id_password", PASSWORD)
-    page.click(".submit-row [type=submit]")
+    follow(page, ".submit-row [type=submit]")
     found["recovery codes"] = faults_as_shown(page, seen)
     found["codes set up"] = faults(page, f"{site_url}/account/codes/", seen)
-    page.click("#logout-form [type=submit]")
+    follow(page, "#logout-form [type=submit]")
     type_password(page, site_url)
     found["code"] = faults_as_shown(page, seen)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -102,7 +102,7 @@ def test_the_same_works_without_a_script(browser: Browser, site_url: str):
     assert "Give the reason." in page.locator("[role=alert]").inner_text()
     page.fill("#id_note", "Which river?")
     page.get_by_role("button", name="Send back").click()
-    assert page.url.endswith("/review/")
+    page.wait_for_url("**/review/")
     assert claim.reviews.get().note == "Which river?"
 
 

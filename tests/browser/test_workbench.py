@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from claims import suggestions
 from claims.models import Claim, Quote, Suggestion
@@ -268,7 +268,7 @@ def test_a_dismissal_is_undone_by_a_key(desk: Desk):
     done(page, "1 of 2")
     page.keyboard.press("u")
     done(page, "0 of 2")
-    assert page.locator(".card-quote .card-state").inner_text() == "suggested"
+    expect(page.locator(".card-quote .card-state")).to_have_text("suggested")
     assert set(Suggestion.objects.values_list("status", flat=True)) == {"OPEN"}
 
 
@@ -296,7 +296,7 @@ def test_a_recorded_statement_opens_from_its_words_in_the_text(desk: Desk):
     page = desk.open(version)
     page.locator("mark", has_text="Nobody drowned").click()
     page.locator(".card .told", has_text="Nobody drowned").wait_for()
-    assert page.locator("button[data-key=A]").count() == 0
+    expect(page.locator("button[data-key=A]")).to_have_count(0)
 
 
 def test_the_open_card_takes_the_words_that_are_selected(desk: Desk):
