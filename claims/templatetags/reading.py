@@ -15,6 +15,7 @@ from django.utils.translation import get_language, npgettext_lazy
 from django.utils.translation import gettext as _
 
 from claims import passages, policy, queue
+from claims.exchange import jsonld
 from claims.models import Qualifier
 from claims.quantity.words import digits
 from sources.as_of import PARAMETER, end_of, kept_as_of, moment_of
@@ -252,6 +253,13 @@ def unit_of(claim: Claim) -> str:
 
 
 # --- statements ---
+
+
+@register.filter
+def json_ld(node: dict[str, Any]) -> SafeString:
+    """Return a document as a block of data, which no browser runs."""
+    escaped = SafeString(jsonld.as_json(node))
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 @register.simple_tag

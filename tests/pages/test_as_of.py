@@ -20,6 +20,7 @@ BEFORE, BETWEEN, AFTER = "2024-05-02", "2024-05-05", "2024-05-06"
 #: Pages that are of today, whichever day leads to them.
 OF_TODAY = {
     *("about", "correction-feed", "integrity", "measure-changes", "report"),
+    *("measure-feed", "speaker-feed", "source-feed"),
     "set_language",
 }
 
