@@ -135,7 +135,7 @@ def test_the_table_of_a_measure_is_of_that_day(read: Read, old):
 def said(page: Markup) -> list[str]:
     """The words of a page, without what says and keeps its day."""
     parts = [part.text for part in page.parts if not part.stands_in("as-of")]
-    return re.sub(r"\?as_of=[^\s]+", "", " ".join(parts)).split()
+    return re.sub(r"\?as_of=[^\s\"]+", "", " ".join(parts)).split()
 
 
 def test_a_permalink_shows_what_it_showed_then(read: Read):
