@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from claims import visible
-from claims.exchange import claimreview, schemaorg
+from claims.exchange import schemaorg
+from claims.exchange.claimreview import writing
 from claims.exchange.schemaorg import Site, speaking
 from sources.as_of import kept_as_of, reader_of
 
@@ -39,12 +40,12 @@ def claim_document(
     more, where a verdict stands.
     """
     site, article = site_of(request), claim.article_version.article
-    verdict = claimreview.standing(claim, assessments)
+    verdict = writing.standing(claim, assessments)
     first = visible.first_article(article, reader_of(request)) if verdict else None
     with speaking(verdict.language if verdict else article.language):
         node = schemaorg.claim(claim, quote, first, site)
         if verdict:
-            node = claimreview.claim_review(verdict, node, site)
+            node = writing.claim_review(verdict, node, site)
         return schemaorg.document(node, site)
 
 
