@@ -27,8 +27,9 @@ STRANGERS = {"anonymous", "closed"}
 _READ = {"GET", "HEAD"}
 _POST_ALONE = {"take-over", "review-many", "review-assign", "report-answer"}
 _POST_TOO = {"report", "review", "import"}
-#: Answers that are the public's, whoever asks.
+#: Answers that are the public's, whoever asks; of a draft nobody complains.
 _FOR_ANYONE = {
+    "report",
     *("claim-linked", "quote-linked", "annotation", "article-annotations"),
     *("measure-feed", "speaker-feed", "source-feed"),
 }
@@ -76,8 +77,6 @@ def knows(role: str, question: Question) -> bool:
         return True
     if question.route in _FOR_ANYONE:
         return question.is_public and not getattr(row, "withheld", False)
-    if question.route == "report":
-        return question.is_public  # of a draft nobody complains
     if question.route == "api:correction-detail" and row.status != "WITHDRAWN":
         return False
     if getattr(row, "withheld", False):
