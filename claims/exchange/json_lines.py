@@ -55,14 +55,13 @@ def _written(value: Any) -> Any:
             return format(value.normalize(), "f")
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
-        case PartialDate():
-            said = {name: str(getattr(value, name)) for name in _PARTS_OF_A_DATE}
-            return {name: part for name, part in said.items() if part}
         case _ if is_dataclass(value):
-            said = {each.name: getattr(value, each.name) for each in fields(value)}
-            silent = {each.name: each.default for each in fields(value)}
-            return {n: _written(v) for n, v in said.items() if v != silent[n]}
-    return value  # a string, number, flag, day or null: orjson writes these
+            said = ((each, getattr(value, each.name)) for each in fields(value))
+            return {
+                each.name: _written(part) for each, part in said if part != each.default
+            }
+        case _:
+            return value  # orjson writes strings, numbers, flags, days and null
 
 
 _PARTS_OF_A_DATE = ("earliest", "latest", "precision", "words")
