@@ -270,13 +270,14 @@ def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
 def _permalink(
     request: HttpRequest, statement: Claim | Quote, quote: Quote | None
 ) -> dict[str, Any]:
-    day = passages.said_when(statement, quote)
+    said_on = quote.said_on if quote else None
+    day = statement.said_when(said_on)
     speaker = statement.speaker
     return {
         "statement": statement,
         "article": statement.article_version.article,
         "passage": passages.in_its_passage(statement),
-        "said_on": quote.said_on if quote else None,
+        "said_on": said_on,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
         "permalink": request.build_absolute_uri(

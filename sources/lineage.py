@@ -49,9 +49,10 @@ class Lineage:
     """Derivations as a graph, of which a caller knows the articles by key."""
 
     def __init__(self, takings: Iterable[Taking]) -> None:
+        self.takings = tuple(takings)
         self._up: dict[int, list[Taking]] = defaultdict(list)
         self._down: dict[int, list[int]] = defaultdict(list)
-        for taking in takings:
+        for taking in self.takings:
             self._up[taking.article].append(taking)
             if taking.origin is not None:
                 self._down[taking.origin].append(taking.article)
@@ -93,6 +94,14 @@ class Lineage:
                 if taking.origin is not None:
                     seen.add(taking.origin)
                     waiting.append((taking.origin, longer))
+
+    def origins(self, *, is_whole: bool = False) -> set[int]:
+        """Return the articles that others take from; those taken whole if asked."""
+        return {
+            taking.origin
+            for taking in self.takings
+            if taking.origin is not None and (taking.is_whole or not is_whole)
+        }
 
     def above(self, article: int) -> list[int]:
         """Return the articles that one derives from, the nearest first."""

@@ -1,0 +1,183 @@
+"""Compare the claims of a measure: voices, relations, agreement, and why.
+
+For a measure at a moment: the claims visible then, whose voice each is, the latest
+figure of each voice, how these stand to each other. Nothing is averaged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from claims.comparison.figures import (
+    Agreement,
+    Figure,
+    Pair,
+    agreement,
+    as_quantity,
+    envelope,
+    pairs,
+)
+from claims.comparison.loading import Surroundings, claims_of
+from claims.comparison.voices import Originator, Repetition, voices
+from claims.models import Nature, Qualifier
+from claims.quantity import Quantity, RelationKind
+from sources.models import Speaker, SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claims.comparison.voices import Voice as BareVoice
+    from claims.models import Claim, Measure
+    from sources.policy import Reader
+
+__all__ = [
+    "Agreement",
+    "Comparison",
+    "Figure",
+    "Pair",
+    "Repetition",
+    "Voice",
+    "compare",
+]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice with its claims, as one reader may know them.
+
+    `row` is the speaker, the source or (where no outlet is stated) the article; `None`
+    where the reader may not know it. `current` give its latest figure; of an increment
+    there is none, so all are current.
+    """
+
+    originator: Originator
+    row: Any
+    claims: list[Claim]
+    current: list[Claim]
+    figures: list[Figure]
+    repetitions: dict[int, Repetition] = field(repr=False)
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether nobody knows who it is, so that another one may be the same."""
+        return isinstance(self.row, Speaker) and self.row.kind == SpeakerKind.UNNAMED
+
+    @property
+    def articles(self) -> set[int]:
+        """The articles its claims stand in."""
+        return {claim.article_version.article_id for claim in self.claims}
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it gives a figure; who only denies one does not."""
+        return bool(self.figures)
+
+    @property
+    def states_a_range(self) -> bool:
+        """Whether it gives a range itself."""
+        return any(claim.qualifier == Qualifier.RANGE for claim in self.current)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How the claims of a measure stand to each other."""
+
+    measure: Measure
+    claims: list[Claim]
+    everyone: list[Voice]
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """The voices that give a figure, the first to speak first."""
+        return [voice for voice in self.everyone if voice.is_counted]
+
+    @cached_property
+    def denials(self) -> list[Claim]:
+        """The claims that deny a figure: they are no figure themselves."""
+        return [claim for claim in self.claims if claim.denied]
+
+    @cached_property
+    def without_figure(self) -> list[Claim]:
+        """The claims without a quantity, or with one whose low is above its high."""
+        return [claim for claim in self.claims if not claim.quantity]
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The figures of different voices in pairs, the worst first."""
+        days = self.measure.tolerance_days
+        return pairs((voice.figures for voice in self.voices), days=days)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How the voices stand to each other."""
+        return agreement(len(self.voices), self.pairs)
+
+    @cached_property
+    def n_relations(self) -> Counter[RelationKind]:
+        """How many pairs stand in each relation."""
+        return Counter(pair.relation.kind for pair in self.pairs)
+
+    def related(self, kind: RelationKind) -> list[Pair]:
+        """Return the pairs that stand in a relation."""
+        return [pair for pair in self.pairs if pair.relation.kind == kind]
+
+    @cached_property
+    def envelope(self) -> Quantity | None:
+        """From the lowest low to the highest high; `None` if no side has a bound."""
+        around = envelope(each for voice in self.voices for each in voice.figures)
+        return as_quantity(around, self.measure.unit) if around else None
+
+    @property
+    def n_articles(self) -> int:
+        """In how many articles the voices stand."""
+        return len(set[int]().union(*(voice.articles for voice in self.voices)))
+
+    @property
+    def n_sources(self) -> int:
+        """How many sources published them; an outlet not stated is none."""
+        claims = (claim for voice in self.voices for claim in voice.claims)
+        return len(
+            {claim.article_version.article.source_id for claim in claims} - {None}
+        )
+
+    def stating(self, figure: Figure) -> list[Voice]:
+        """Return the voices that state a figure."""
+        return [voice for voice in self.voices if figure in voice.figures]
+
+
+def compare(measure: Measure, reader: Reader) -> Comparison:
+    """Compare what a reader may know to be published on a measure, at their moment.
+
+    Cost: ten queries at most, and quadratic in the number of different figures.
+    """
+    claims = claims_of(measure, reader)
+    around = Surroundings(claims, reader)
+    tellings = [around.telling(claim) for claim in claims]
+    found = voices(tellings, around.lineage, around)
+    rows = around.rows(each.originator for each in found)
+    by_key = {claim.pk: claim for claim in claims}
+    everyone = [_voice(each, measure, rows, by_key) for each in found]
+    return Comparison(measure, claims, everyone)
+
+
+def _voice(
+    bare: BareVoice, measure: Measure, rows: dict[Any, Any], claims: dict[int, Claim]
+) -> Voice:
+    has_latest = measure.nature != Nature.INCREMENT
+    current = bare.latest() if has_latest else [x for x in bare.original if x.figure]
+    figures = dict.fromkeys(each.figure for each in current if each.figure)
+    return Voice(
+        bare.originator,
+        rows.get(bare.originator),
+        _claims(bare.told, claims),
+        _claims(current, claims),
+        list(figures),
+        bare.repeated,
+    )
+
+
+def _claims(tellings: Iterable[Any], claims: dict[int, Claim]) -> list[Claim]:
+    return [claims[each.key] for each in tellings]
