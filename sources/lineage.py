@@ -35,6 +35,10 @@ class Taking:
     origin_source: int | None = None
     origin_speaker: int | None = None
 
+    def get_kind_display(self) -> str:
+        """Return what the article does with its origin, in the reader's language."""
+        return str(DerivationKind(self.kind).label)
+
     @property
     def is_whole(self) -> bool:
         """Whether all of the text was taken."""

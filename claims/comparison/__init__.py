@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from claims.comparison.figures import (
@@ -21,16 +22,15 @@ from claims.comparison.figures import (
     pairs,
 )
 from claims.comparison.loading import Surroundings, claims_of
-from claims.comparison.voices import Originator, Repetition, voices
-from claims.models import Nature, Qualifier
-from claims.quantity import Quantity, RelationKind
+from claims.comparison.voices import Kind, Originator, Repetition, voices
+from claims.models import Nature
+from claims.quantity import Qualifier, Quantity, RelationKind
 from sources.models import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from claims.comparison.voices import Voice as BareVoice
     from claims.models import Claim, Measure
+    from sources.lineage import Taking
     from sources.policy import Reader
 
 __all__ = [
@@ -49,16 +49,25 @@ class Voice:
     """A voice with its claims, as one reader may know them.
 
     `row` is the speaker, the source or (where no outlet is stated) the article; `None`
-    where the reader may not know it. `current` give its latest figure; of an increment
-    there is none, so all are current.
+    where the reader may not know it. `stated` are its latest figures, each with the
+    claims that give it; of an increment there is no latest, so these are all.
     """
 
     originator: Originator
     row: Any
     claims: list[Claim]
-    current: list[Claim]
-    figures: list[Figure]
+    stated: dict[Figure, list[Claim]]
     repetitions: dict[int, Repetition] = field(repr=False)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its latest figures: one, unless it told several at a time."""
+        return list(self.stated)
+
+    @property
+    def current(self) -> list[Claim]:
+        """The claims that give its latest figures."""
+        return [claim for claims in self.stated.values() for claim in claims]
 
     @property
     def is_unnamed(self) -> bool:
@@ -73,12 +82,7 @@ class Voice:
     @property
     def is_counted(self) -> bool:
         """Whether it gives a figure; who only denies one does not."""
-        return bool(self.figures)
-
-    @property
-    def states_a_range(self) -> bool:
-        """Whether it gives a range itself."""
-        return any(claim.qualifier == Qualifier.RANGE for claim in self.current)
+        return bool(self.stated)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Comparison:
     measure: Measure
     claims: list[Claim]
     everyone: list[Voice]
+    rows: dict[Originator, Any] = field(repr=False)
 
     @cached_property
     def voices(self) -> list[Voice]:
@@ -130,6 +135,13 @@ class Comparison:
         around = envelope(each for voice in self.voices for each in voice.figures)
         return as_quantity(around, self.measure.unit) if around else None
 
+    @cached_property
+    def stated_ranges(self) -> list[Figure]:
+        """The figures that are a range by themselves, as one voice gives them."""
+        figures = [figure for voice in self.voices for figure in voice.figures]
+        ranges = [x for x in figures if x.quantity.qualifier == Qualifier.RANGE]
+        return list(dict.fromkeys(ranges))
+
     @property
     def n_articles(self) -> int:
         """In how many articles the voices stand."""
@@ -145,7 +157,15 @@ class Comparison:
 
     def stating(self, figure: Figure) -> list[Voice]:
         """Return the voices that state a figure."""
-        return [voice for voice in self.voices if figure in voice.figures]
+        return [voice for voice in self.voices if figure in voice.stated]
+
+    def way(self, repetition: Repetition) -> list[tuple[Taking, Any]]:
+        """Return the steps up from what repeats, each with what it leads to.
+
+        That is an article, or the source or speaker that is named instead; `None`
+        where the reader may not know it.
+        """
+        return [(step, self.rows.get(_end(step))) for step in repetition.chain]
 
 
 def compare(measure: Measure, reader: Reader) -> Comparison:
@@ -157,27 +177,32 @@ def compare(measure: Measure, reader: Reader) -> Comparison:
     around = Surroundings(claims, reader)
     tellings = [around.telling(claim) for claim in claims]
     found = voices(tellings, around.lineage, around)
-    rows = around.rows(each.originator for each in found)
-    by_key = {claim.pk: claim for claim in claims}
+    met = {each.originator for each in found}
+    repetitions = chain.from_iterable(each.repeated.values() for each in found)
+    met |= {_end(step) for repetition in repetitions for step in repetition.chain}
+    rows, by_key = around.rows(met), {claim.pk: claim for claim in claims}
     everyone = [_voice(each, measure, rows, by_key) for each in found]
-    return Comparison(measure, claims, everyone)
+    return Comparison(measure, claims, everyone, rows)
+
+
+def _end(step: Taking) -> Originator:
+    """Return what a step leads to: an article, or else who is named."""
+    if step.origin is not None:
+        return Originator(Kind.ARTICLE, step.origin)
+    if step.origin_speaker is not None:
+        return Originator(Kind.SPEAKER, step.origin_speaker)
+    return Originator(Kind.SOURCE, step.origin_source or 0)
 
 
 def _voice(
     bare: BareVoice, measure: Measure, rows: dict[Any, Any], claims: dict[int, Claim]
 ) -> Voice:
     has_latest = measure.nature != Nature.INCREMENT
-    current = bare.latest() if has_latest else [x for x in bare.original if x.figure]
-    figures = dict.fromkeys(each.figure for each in current if each.figure)
+    stated: dict[Figure, list[Claim]] = {}
+    for each in bare.latest() if has_latest else bare.original:
+        if each.figure:
+            stated.setdefault(each.figure, []).append(claims[each.key])
+    told = [claims[each.key] for each in bare.told]
     return Voice(
-        bare.originator,
-        rows.get(bare.originator),
-        _claims(bare.told, claims),
-        _claims(current, claims),
-        list(figures),
-        bare.repeated,
+        bare.originator, rows.get(bare.originator), told, stated, bare.repeated
     )
-
-
-def _claims(tellings: Iterable[Any], claims: dict[int, Claim]) -> list[Claim]:
-    return [claims[each.key] for each in tellings]
