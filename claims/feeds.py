@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.corrections import withdrawn
+from claims.figures import figure, unit_of
 from claims.models import Claim, Measure, Status
-from claims.templatetags.reading import figure, unit_of
 from sources.as_of import for_anyone
 from sources.models import Source, Speaker
 from sources.policy import visible_to

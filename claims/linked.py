@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from claims import visible
@@ -19,7 +18,6 @@ from claims.exchange.jsonld import site_of
 from claims.exchange.schemaorg import speaking
 from claims.listing import paged, sought
 from claims.models import Claim, Quote
-from claims.templatetags.reading import figure, unit_of
 from sources.as_of import for_anyone, reader_of
 from sources.policy import as_of
 
@@ -43,8 +41,8 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     found = sought(request, partial(visible.permalink, Claim), code=code)
     reader = reader_of(request)
     assessments = visible.assessments(reader).filter(claim=found)
-    quote = visible.quote_of(found, reader)
-    return _answer(jsonld.claim_document(request, found, quote, assessments))
+    site = site_of(request)
+    return _answer(jsonld.claim_document(found, assessments, reader, site))
 
 
 @require_safe
@@ -52,7 +50,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 def quote(request: HttpRequest, code: str) -> HttpResponse:
     """Tell a quote in the words of schema.org."""
     found = sought(request, partial(visible.permalink, Quote), code=code)
-    return _answer(jsonld.quote_document(request, found))
+    return _answer(jsonld.quote_document(found, site_of(request)))
 
 
 @require_safe
@@ -63,9 +61,9 @@ def annotation(request: HttpRequest, code: str) -> HttpResponse:
     if model is None:
         raise Http404
     found = sought(request, partial(visible.permalink, model), code=code)
-    node = _annotated(request, found, found.article_version.text)
-    context = {"@context": webannotation.JSON_LD}
-    return _answer({**context, **node}, webannotation.MEDIA_TYPE)
+    text = found.article_version.text
+    node = webannotation.document(found, text, site_of(request))
+    return _answer(node, webannotation.MEDIA_TYPE)
 
 
 @require_safe
@@ -87,21 +85,9 @@ def article_annotations(request: HttpRequest, code: str) -> HttpResponse:
         return _answer(node, webannotation.MEDIA_TYPE)
     known = article.versions.known(as_of(reader))
     texts = {version.pk: version.text for version in known}
-    items = [_annotated(request, s, texts[s.article_version_id]) for s in shown]
+    items = [
+        webannotation.annotation(each, texts[each.article_version_id], site)
+        for each in shown
+    ]
     node = webannotation.page(article, shown, items, site)
     return _answer(node, webannotation.MEDIA_TYPE)
-
-
-def _annotated(request: HttpRequest, statement: Claim | Quote, text: str) -> Node:
-    said = _said(statement) if isinstance(statement, Claim) else {}
-    with speaking(statement.article_version.article.language):
-        return webannotation.annotation(statement, text, said, site_of(request))
-
-
-def _said(claim: Claim) -> dict[str, str]:
-    """Return the figure of a claim in words, by language; none for a plain claim."""
-    said = {}
-    for language in ("ar", "en") if claim.qualifier else ():
-        with override(language):
-            said[language] = f"{figure(claim)} {unit_of(claim)}"
-    return said

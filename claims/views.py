@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from claims import passages, visible
 from claims.changes import Steps
+from claims.comparison import compare
+from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
 from claims.exchange import jsonld
 from claims.listing import Choice, Filters, Listing, Row, listed, paged
@@ -251,13 +253,14 @@ def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
 def _permalink(
     request: HttpRequest, statement: Claim | Quote, quote: Quote | None
 ) -> dict[str, Any]:
-    day = passages.said_when(statement, quote)
+    said_on = quote.said_on if quote else None
+    day = statement.said_when(said_on)
     speaker = statement.speaker
     return {
         "statement": statement,
         "article": statement.article_version.article,
         "passage": passages.in_its_passage(statement),
-        "said_on": quote.said_on if quote else None,
+        "said_on": said_on,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
         "permalink": request.build_absolute_uri(
@@ -277,7 +280,9 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         **_permalink(request, found, quote),
         "quote": quote,
         "assessments": assessments,
-        "linked_data": jsonld.claim_document(request, found, quote, assessments),
+        "linked_data": jsonld.claim_document(
+            found, assessments, reader, jsonld.site_of(request)
+        ),
     }
     return render(request, "claims/claim.html", context)
 
@@ -289,7 +294,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **_permalink(request, found, found),
         "claims": visible.statements(Claim, reader_of(request)).filter(quote=found),
-        "linked_data": jsonld.quote_document(request, found),
+        "linked_data": jsonld.quote_document(found, jsonld.site_of(request)),
     }
     return render(request, "claims/quote.html", context)
 
@@ -339,7 +344,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a measure as a table of its claims, in the order of what they hold for."""
+    """Show how the voices on a measure stand to each other, and all its claims.
+
+    The table of claims is in the order of what they hold for.
+    """
     reader = reader_of(request)
     wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
     measures = Measure.objects.select_related("event").prefetch_related(wholes)
@@ -351,7 +359,9 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "measure": found,
+        "comparison": compare(found, reader),
         "parts": visible_to(reader, found.parts.order_by("pk")),
+        "siblings": others_of_the_event(found, reader),
         "until": written(moment) if (moment := as_of(reader)) else "",
         "listing": listed(request, claims, _statement_filters(reader)),
     }

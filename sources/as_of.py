@@ -96,7 +96,11 @@ def moment_of(request: HttpRequest) -> dt.datetime | None:
 
 def kept_as_of(request: HttpRequest, address: str) -> str:
     """Return an address of ours that keeps the moment the page is of."""
-    moment = moment_of(request)
+    return at_moment(address, moment_of(request))
+
+
+def at_moment(address: str, moment: dt.datetime | None) -> str:
+    """Return an address of ours as of a moment; None is today."""
     if moment is None:
         return address
     path, mark, fragment = address.partition("#")

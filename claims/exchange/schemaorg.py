@@ -14,7 +14,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Status
-from claims.passages import said_when
 from sources.models import SpeakerKind
 from sources.text.dates import Precision
 
@@ -80,7 +79,7 @@ def claim(claim: Claim, quote: Quote | None, first: Article | None, site: Site) 
     return known(
         **_statement(claim, site),
         author=None if claim.denied else _author(claim, site),
-        datePublished=written(said_when(claim, quote)),
+        datePublished=written(claim.said_when(quote.said_on if quote else None)),
         appearance=publication(article, site),
         firstAppearance=publication(first, site) if first else None,
         about=_event(claim, site),

@@ -15,20 +15,21 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.exchange.schemaorg import known, remarks
-from claims.models import Status
+from claims.exchange.schemaorg import known, remarks, speaking
+from claims.figures import figure, unit_of
+from claims.models import Claim, Status
 from claims.passages import around
 from sources.text.masks import MARK
 from sources.text.spans import CONTEXT, Span, TextQuoteSelector
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.core.paginator import Page, Paginator
 
     from claims.exchange.schemaorg import Node, Site
-    from claims.models import Claim, Quote
+    from claims.models import Quote
     from sources.models import Article
 
 JSON_LD = "http://www.w3.org/ns/anno.jsonld"
@@ -38,13 +39,21 @@ MEDIA_TYPE = f'application/ld+json; profile="{JSON_LD}"'
 # --- one statement ---
 
 
-def annotation(
-    statement: Claim | Quote, text: str, said: Mapping[str, str], site: Site
-) -> Node:
+def annotation(statement: Claim | Quote, text: str, site: Site) -> Node:
     """Return a statement as an annotation, without the context of a document.
 
-    `text` is the one that it stands in, `said` its figure in words by language.
+    `text` is the one that it stands in.
     """
+    with speaking(statement.article_version.article.language):
+        return _annotation(statement, text, site)
+
+
+def document(statement: Claim | Quote, text: str, site: Site) -> Node:
+    """Return a statement as an annotation that stands for itself."""
+    return {"@context": JSON_LD, **annotation(statement, text, site)}
+
+
+def _annotation(statement: Claim | Quote, text: str, site: Site) -> Node:
     return known(
         id=site.lasting(reverse("annotation", args=[statement.code])),
         type="Annotation",
@@ -53,7 +62,7 @@ def annotation(
         modified=_moment(statement.withdrawn_at),
         creator=_creator(site),
         rights=settings.DATA_LICENCE_URL,
-        body=[*_texts(statement, said), *_links(statement, site)],
+        body=[*_texts(statement), *_links(statement, site)],
         target=_target(statement, text, site),
     )
 
@@ -62,16 +71,22 @@ def _creator(site: Site) -> Node:
     return {"id": site.lasting("/"), "type": "Organization", "name": _("Factbase")}
 
 
-def _texts(statement: Claim | Quote, said: Mapping[str, str]) -> Iterator[Node]:
+def _texts(statement: Claim | Quote) -> Iterator[Node]:
     yield _text("classifying", str(statement._meta.model_name), "en")
-    for language, words in said.items():
-        yield _text("describing", words, language)
+    if isinstance(statement, Claim) and statement.qualifier:
+        for language in ("ar", "en"):
+            yield _text("describing", _in_words(statement, language), language)
     for remark in remarks(statement):
         yield _text("tagging", remark, get_language() or "")
     if statement.status == Status.WITHDRAWN:
         state = str(statement.get_status_display())
         yield _text("tagging", state, get_language() or "")
         yield _text("commenting", statement.withdrawal_reason)
+
+
+def _in_words(claim: Claim, language: str) -> str:
+    with speaking(language):
+        return f"{figure(claim)} {unit_of(claim)}"
 
 
 def _text(purpose: str, value: str, language: str = "") -> Node:

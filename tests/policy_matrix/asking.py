@@ -44,6 +44,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "measure-feed": (Measure,),
     "speaker-feed": (Speaker,),
     "source-feed": (Source,),
+    "measure-comparison": (Measure,),
 }
 
 
