@@ -6,9 +6,10 @@ number, `مئة وألف` are two. Arabic joins parts by و, English by "and", a
 nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more.
 """
 
+import unicodedata
 from collections.abc import Collection
 from decimal import Decimal
-from itertools import compress, count
+from itertools import compress, count, islice
 from typing import NamedTuple
 
 from sources.text import digits
@@ -121,11 +122,17 @@ def is_share(words: Words, index: int) -> bool:
     word = word_at(words, index)
     if word.kind not in {"unit", "ten"} or not is_arabic(words.forms[index]):
         return False
-    second = words.written(index, skip=word.skip)[1]
+    letters = filter(_is_seen, words.written(index, skip=word.skip))
+    second = next(islice(letters, 1, None), "")
     if second == _DAMMA or not second.isalpha() or word.definite:
         return second == _DAMMA
     is_named_so = words.forms[index][word.skip :] in _SHARES
     return is_named_so and words.form(index + 1).startswith("ال")
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a character is no mark of direction or the like, which has no width."""
+    return unicodedata.category(char) != "Cf"
 
 
 # --- parts ---

@@ -78,7 +78,7 @@ def is_named(words: Words, first: int) -> bool:
     named = NOT_COUNTS_BEFORE.before(words, first)
     if named is None or words.forms[first][0] == "و":
         return False
-    is_crowd = words.span(named.first, named.first + 1).of(words.text) == "group"
+    is_crowd = words.forms[named.first] == "group" and not words.capitals[named.first]
     return not is_crowd
 
 
