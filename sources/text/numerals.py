@@ -7,9 +7,9 @@ nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more
 """
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from itertools import compress, count, islice
+from itertools import islice
 from typing import NamedTuple
 
 from sources.text import digits
@@ -64,7 +64,7 @@ def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
     found = []
     position = 0
     crowd = Crowd(apart=_APART)
-    for index in _candidates(words.forms):
+    for index in _candidates(words):
         if index < position or index in taken:
             continue
         if not crowd.holds(index):
@@ -74,10 +74,10 @@ def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
     return found
 
 
-def _candidates(forms: list[str]) -> list[int]:
+def _candidates(words: Words) -> Iterator[int]:
     """The words with which a number may begin."""
-    in_digits = compress(count(), map(str.isdecimal, forms))
-    return sorted([*in_digits, *places(forms, _FIRST_WORDS)])
+    in_digits = filter(str.isdecimal, words.vocabulary)
+    return places(words.forms, (words.vocabulary & _FIRST_WORDS).union(in_digits))
 
 
 def value_of(text: str) -> Decimal | None:

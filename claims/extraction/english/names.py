@@ -21,27 +21,24 @@ _JOINTS = frozenset(["of", "for", "on"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
+_NOUNS = frozenset(KIND_OF_SPEAKER)
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
 
 
 def names(prose: Prose) -> Iterator[range]:
     """The runs of capitalised words, as units, in order."""
-    end = 0
+    forms, lowered, end = prose.forms, prose.lowered, 0
     for index in compress(count(), prose.capitals):
-        if (
-            index >= end
-            and prose.forms[index] not in _NEVER_FIRST
-            and index not in prose.lowered
-        ):
+        if index >= end and forms[index] not in _NEVER_FIRST and index not in lowered:
             end = _name_end(prose, index)
             yield range(index, end)
 
 
 def _name_end(prose: Prose, first: int) -> int:
     """Where a name ends: `Col. Myles Caggins`, `Ministry of Defence`."""
-    forms, at = prose.forms, first + 1
+    forms, capitals, at = prose.forms, prose.capitals, first + 1
     stop = min(first + _LONGEST, len(forms))
-    while at < stop and (prose.capitals[at] or forms[at] in _INSIDE):
+    while at < stop and (capitals[at] or forms[at] in _INSIDE):
         after = at + 1 if prose.is_name(at) else _joined(prose, first, at)
         if not after or forms[at - 1].endswith("'s"):
             break
@@ -160,7 +157,7 @@ def keys(prose: Prose, name: range) -> set[str]:
         found.add(forms[1])  # "Sir Alan"
     if not _JOINTS.isdisjoint(forms):
         joint = next(i for i, form in enumerate(forms) if form in _JOINTS)
-        found -= KIND_OF_SPEAKER.keys()  # "the police" is no "Chief of Police"
+        found = found - _NOUNS  # "the police" is no "Chief of Police"
         found.add(bare(forms[joint - 1]))
     return found
 
@@ -185,7 +182,7 @@ def is_acronym(prose: Prose, name: range) -> bool:
 def acronym_after(prose: Prose, name: range) -> str:
     """The acronym in brackets after a name: `Syrian Democratic Forces (SDF)`."""
     bracket = prose.forms[name.stop : name.stop + 3]
-    if bracket[:1] != ["("] or bracket[2:] != [")"]:
+    if not bracket or bracket[0] != "(" or bracket[2:] != [")"]:
         return ""
     acronym = range(name.stop + 1, name.stop + 2)
     begins_so = bracket[1][0].lower() == prose.forms[name.start][0]

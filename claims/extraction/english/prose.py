@@ -35,6 +35,7 @@ _LONGEST = 250
 _DATELINE = 14
 _SMALL = frozenset(["no", "vs", "etc"])
 _DASHES = frozenset("-–—")
+_ENDS_DATELINE = _DASHES | {":"}
 _IN_DATELINES = frozenset([",", ".", "(", ")", "/", "and"])
 _AFTER_TAG = _STOPS | frozenset([",", "\n", "in", "on", "at", QUOTATION])
 
@@ -149,7 +150,8 @@ class Prose:
             if self.forms[index] == "\n":
                 if self._announces(index):
                     continue
-                found += _parts(first, index)
+                if first < index:
+                    found += _parts(first, index)
                 first = self._dateline_end(index + 1)
             elif end := self._end_of_sentence(index, first):
                 found += _parts(first, end)
@@ -158,13 +160,17 @@ class Prose:
 
     def _announces(self, index: int) -> bool:
         """Whether a line ends so that the next one is its quotation: `He said:`."""
-        if self.forms[index - 1 : index + 2] != [":", "\n", QUOTATION]:
+        if not index or self.forms[index - 1] != ":":
+            return False
+        if self.forms[index + 1 : index + 2] != [QUOTATION]:
             return False
         return not CUES.keys().isdisjoint(self.forms[max(index - _TAG, 0) : index])
 
     def _dateline_end(self, first: int) -> int:
         """Where a line goes on after its `HASAKAH, Syria (AP) —`, if it has one."""
         start = self.forms[first : first + _DATELINE]
+        if _ENDS_DATELINE.isdisjoint(start[1:]):
+            return first
         if ":" in start and (after := self._label_end(first, start.index(":"))):
             return after
         if _DASHES.isdisjoint(start[1:]):
@@ -256,13 +262,10 @@ class Prose:
         return self.capitals[index] and is_function
 
 
-def _parts(first: int, end: int) -> Iterator[range]:
+def _parts(first: int, end: int) -> list[range]:
     """A sentence in parts that are not too long; none if it is empty."""
-    while end - first > _LONGEST:
-        yield range(first, first + _LONGEST)
-        first += _LONGEST
-    if first < end:
-        yield range(first, end)
+    starts = range(first, end, _LONGEST)
+    return [range(start, min(start + _LONGEST, end)) for start in starts]
 
 
 def _lowered(

@@ -20,7 +20,7 @@ _DATES = CLASSES["day"] | CLASSES["month"]
 _SCARE = 3
 _LISTED = 3
 _MEDIUM = 4
-_THROUGH = frozenset(["in", "via", "through"])
+_MAY_END = CLASSES["occasion"] | {"in", "via", "through"}
 _HARD = frozenset([";", ":", "?", "!", "…"])
 _SOFT = frozenset([",", "—", "–"])
 _NEVER_FIRST = CLASSES["preposition"] - NOUN_STARTS
@@ -57,8 +57,8 @@ class Subject(NamedTuple):
 
 def name_before(prose: Prose, first: int, end: int) -> Subject | None:
     """The subject that is only a name or "he", set apart: what most cues have."""
-    forms, start = prose.forms, end
-    while start > first and prose.capitals[start - 1]:
+    forms, capitals, start = prose.forms, prose.capitals, end
+    while start > first and capitals[start - 1]:
         start -= 1
     if start == end > first and forms[end - 1] in CLASSES["subject_pronoun"]:
         start -= 1
@@ -176,13 +176,13 @@ def _pieces(prose: Prose, first: int, end: int) -> list[range]:
         form = prose.forms[index]
         if index >= at:
             continue
-        if form == ")":
+        if _is_soft(prose, index):
+            cuts.append(index)
+        elif form == ")":
             at = _before_bracket(prose, first, index)
         elif form == "(" or _is_hard(prose, index):
             first = index + 1
             break
-        elif _is_soft(prose, index):
-            cuts.append(index)
     edges = [first - 1, *reversed(cuts), end]
     return [range(a + 1, b) for a, b in pairwise(edges)]
 
@@ -228,11 +228,11 @@ def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
 
 def _before_medium(prose: Prose, phrase: range) -> range:
     """A phrase without `in a statement by the spokesman`, `reacting to the vote`."""
-    for at in phrase[1:]:
-        if prose.forms[at] in CLASSES["occasion"]:
-            return range(phrase.start, at)
-        words = prose.forms[at : at + _MEDIUM]
-        if words[0] in _THROUGH and not CLASSES["own_words"].isdisjoint(words):
+    for count in places(prose.forms[phrase.start + 1 : phrase.stop], _MAY_END):
+        at = phrase.start + 1 + count
+        is_occasion = prose.forms[at] in CLASSES["occasion"]
+        words = prose.forms[at + 1 : at + _MEDIUM]
+        if is_occasion or not CLASSES["own_words"].isdisjoint(words):
             return range(phrase.start, at)
     return phrase
 

@@ -1,6 +1,7 @@
 """Which words make up one unit: compounds, and whole quotations."""
 
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from claims.extraction import marks
@@ -10,6 +11,7 @@ from sources.text.words import Words, places
 QUOTATION = "“”"
 """The form of a unit that is a whole quotation."""
 
+_ACRONYMS = CLASSES["acronym"]
 _JOINTS = frozenset("-‑'’.,:")
 _BETWEEN_LETTERS = frozenset("-‑'’")
 
@@ -40,9 +42,9 @@ def acronyms(words: Words) -> Iterator[int]:
 
     A word in a line of capitals is none.
     """
-    for index in places(words.forms, CLASSES["acronym"]):
+    for index in compress(count(), words.capitals):
         if (
-            words.capitals[index]
+            words.forms[index] in _ACRONYMS
             and _is_spelled(words, index)
             and not _is_spelled(words, index - 1)
             and not _is_spelled(words, index + 1)

@@ -39,6 +39,7 @@ _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
 _THE = frozenset(("the", "these", "those"))
+_AVERAGES_OR_STOPS = AVERAGES | STOPS
 _ARTICLES = ("ال", "لل")
 _SMALL = 10
 _NEAR, _FAR = 3, 6
@@ -105,7 +106,7 @@ def _is_average(words: Words, first: int) -> bool:
     if words.form(first - 1) == "from" and words.form(first - 2) in CHANGES:
         return True
     near = reversed(words.forms[max(first - _FAR, 0) : first])
-    return next((form for form in near if form in AVERAGES | STOPS), "") in AVERAGES
+    return next((form for form in near if form in _AVERAGES_OR_STOPS), "") in AVERAGES
 
 
 def is_time_before(words: Words, first: int) -> bool:
