@@ -33,7 +33,9 @@ _LIMIT = Decimal(10) ** 18
 """Scales are multiplied up to here; nothing counts "million million million"."""
 
 _FIRST_WORDS = frozenset(
-    form for form, word in NUMBER_WORDS.items() if word.kind != "article"
+    form
+    for form, word in NUMBER_WORDS.items()
+    if word.kind not in {"article", "suffix"}
 )
 _APART = 4
 _CONTINUE = NUMBER_WORDS.keys() | {"-", "و", "and"}

@@ -78,13 +78,12 @@ def compounds(words: Words) -> Iterator[range]:
 def _joints(words: Words) -> Iterator[int]:
     """The marks inside of a word or number: `US-led`, `3,500`, `U.S.`."""
     forms, starts, ends = words.forms, words.starts, words.ends
-    last = len(forms) - 1
-    for index in places(forms, _JOINTS):
+    for before in places(forms[1:-1], _JOINTS):
+        index, after = before + 1, before + 2
         if (
-            0 < index < last
-            and ends[index] == starts[index + 1]
-            and ends[index - 1] == starts[index]
-            and _joins(*forms[index - 1 : index + 2])
+            ends[index] == starts[after]
+            and ends[before] == starts[index]
+            and _joins(forms[before], forms[index], forms[after])
         ):
             yield index
 

@@ -106,8 +106,10 @@ def _figure(
 
 def _is_storable(amount: Amount) -> bool:
     """Whether a quantity can keep the bounds."""
-    high = amount.low if amount.high is None else amount.high
-    return high < LIMIT and amount.low % STEP == 0 == high % STEP
+    low, high = amount.low, amount.high
+    if high is None or high is low:  # as of most
+        return low < LIMIT and low % STEP == 0
+    return high < LIMIT and low % STEP == 0 == high % STEP
 
 
 class _Previous(NamedTuple):
