@@ -36,10 +36,11 @@ def names(prose: Prose) -> Iterator[range]:
 
 def _name_end(prose: Prose, first: int) -> int:
     """Where a name ends: `Col. Myles Caggins`, `Ministry of Defence`."""
-    forms, capitals, at = prose.forms, prose.capitals, first + 1
-    stop = min(first + _LONGEST, len(forms))
+    forms, capitals, lowered = prose.forms, prose.capitals, prose.lowered
+    at, stop = first + 1, min(first + _LONGEST, len(forms))
     while at < stop and (capitals[at] or forms[at] in _INSIDE):
-        after = at + 1 if prose.is_name(at) else _joined(prose, first, at)
+        is_name = capitals[at] and at not in lowered
+        after = at + 1 if is_name else _joined(prose, first, at)
         if not after or forms[at - 1].endswith("'s"):
             break
         at = after

@@ -118,8 +118,8 @@ def _is_title(prose: Prose, index: int) -> bool:
 
 
 def _draft(prose: Prose, attribution: Attribution) -> Draft | None:
-    before = _led(prose, attribution.before)
-    after = _led(prose, attribution.after)
+    before, after = attribution.before, attribution.after
+    before, after = before and _led(prose, before), after and _led(prose, after)
     if attribution.rule == "en.label":
         return _label(prose, attribution)
     quoted = _quoted_before(prose, before)
