@@ -65,24 +65,24 @@ def _joined(prose: Prose, first: int, at: int) -> int:
 
 def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
     """The name in a noun phrase and the role before it, if there are such."""
-    forms = prose.forms
-    start = phrase.start
-    while start < phrase.stop and forms[start] in NOUN_STARTS:
+    forms, capitals = prose.forms, prose.capitals
+    start, stop = phrase.start, phrase.stop
+    while start < stop and forms[start] in NOUN_STARTS:
         start += 1
     at = start
-    while at < phrase.stop:
+    while at < stop:
         if forms[at] in CLASSES["tail"]:
             return _titled(prose, phrase), None
-        if not (prose.is_name(at) and forms[at] not in FUNCTION_WORDS):
+        if not capitals[at] or at in prose.lowered or forms[at] in FUNCTION_WORDS:
             at += 1
             continue
-        end = min(_name_end(prose, at), phrase.stop)
+        end = min(_name_end(prose, at), stop)
         if end == at + 1 and forms[at] in KIND_OF_SPEAKER:
             at = end  # "Journalists in Hama", "the Observatory"
             continue
-        if at > start and prose.forms[at - 1] in _ORDINALS:
+        if at > start and forms[at - 1] in _ORDINALS:
             return None, None  # "the 7th District"
-        if end == phrase.stop or not _goes_on(prose, end, phrase.stop - 1):
+        if end == stop or not _goes_on(prose, end, stop - 1):
             return range(at, end), _role(prose, start, end)
         at = end + (forms[end] == "and")
     return None, None
@@ -109,6 +109,8 @@ def _goes_on(prose: Prose, index: int, last: int) -> bool:
 
 def _role(prose: Prose, start: int, end: int) -> range | None:
     """The role before a name: `Coalition spokesman`, `Foreign Minister`."""
+    if end - start == 1:
+        return None
     kinds = [KIND_OF_SPEAKER.get(form) for form in prose.forms[start : end - 1]]
     roles = [i for i, kind in enumerate(kinds) if kind in ("person", "unnamed")]
     if not roles or "body" in kinds[roles[-1] :]:

@@ -114,12 +114,10 @@ class Cast:
 
     def _meet_up_to(self, end: int) -> None:
         """Take in the names that stand before a unit."""
-        name = self._next
-        while name and name.stop <= end:
-            self._met.append(name)
-            self._learn(name)
-            name = next(self._coming, None)
-        self._next = name
+        while self._next and self._next.stop <= end:
+            self._met.append(self._next)
+            self._learn(self._next)
+            self._next = next(self._coming, None)
 
     def _learn(self, name: range) -> None:
         """Keep a name under its words if it is fuller than the one known."""

@@ -60,7 +60,8 @@ class Phrases(Generic[Value]):
         """The phrase whose last word is the one before ``end``."""
         for phrase, value, skip in self._by_last.get(words.form(end - 1), ()):
             first = end - len(phrase)
-            if first >= 0 and tuple(words.forms[first:end]) == phrase:
+            is_whole = first == end - 1 or tuple(words.forms[first:end]) == phrase
+            if is_whole and first >= 0:
                 return Found(value, first, end, skip)
         return None
 
