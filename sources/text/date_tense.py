@@ -11,6 +11,8 @@ from sources.text.words import Words
 _WORDS: dict[str, set[str]] = {}
 for _kind, _column in lexicon.rows("sources.text.lexicon", "tenses"):
     _WORDS[_kind] = _WORDS.get(_kind, set()) | set(_column.split())
+_WILL_OR_WOULD = _WORDS["will"] | _WORDS["would"]
+_TELLING = set().union(*_WORDS.values())
 _NAMES = tuple(_WORDS["names"])
 _FUTURE = ("سي", "ست")
 _SHORTEST = 4
@@ -22,7 +24,7 @@ _FEW = 2
 def is_ahead(words: Words, first: int, end: int) -> bool:
     """Whether what is said around the date at the words ``[first, end)`` is to come."""
     before = range(first - 1, max(first - _REACH, 0) - 1, -1)
-    if _is_to_come(words, before, _WORDS["will"] | _WORDS["would"]):
+    if _is_to_come(words, before, _WILL_OR_WOULD):
         return True
     opening = first - 1 - (words.form(first - 1) in _WORDS["on"])
     if opening >= 0 and words.form(opening).isalpha():
@@ -35,6 +37,8 @@ def _is_to_come(words: Words, places: range, will: set[str]) -> bool:
     """Whether the first verb met tells of the future, in the same clause."""
     for at in places:
         form = words.form(at)
+        if form.isascii() and form.isalpha() and not _may_tell(form):
+            continue
         if not form.isalnum():
             if form not in _WITHIN and not words.form(at + 1).isdigit():
                 return False
@@ -43,6 +47,11 @@ def _is_to_come(words: Words, places: range, will: set[str]) -> bool:
         elif form.removeprefix("و") in _WORDS["break"] or _is_past(words, at):
             return False
     return False
+
+
+def _may_tell(form: str) -> bool:
+    """Whether an English word may be of the future or the past, or end a clause."""
+    return form in _TELLING or form.endswith("ed")
 
 
 def _is_future(words: Words, at: int, will: set[str]) -> bool:

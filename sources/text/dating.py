@@ -93,8 +93,7 @@ def _written(words: Words, atom: Atom, dateline: date | None) -> WrittenDate:
 def _span(words: Words, atom: Atom) -> Span:
     """The source text of a date, without the conjunction written onto its first word."""
     n_glued = WORDS[words.forms[atom.first]].n_glued
-    start, end = words.starts[atom.first] + n_glued, words.ends[atom.end - 1]
-    return words.folded.original(Span(start, end))
+    return words.span(atom.first, atom.end, skip=n_glued)
 
 
 def _joined(words: Words) -> list[Atom]:

@@ -34,6 +34,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import printable
 
 from sources.text.spans import Span
 
@@ -113,6 +114,12 @@ def _is_mark(char: str) -> bool:
 
 
 _FOLDINGS = _Foldings()
+_KEPT = {
+    char
+    for char in printable + "ابتثجحخدذرزسشصضطظعغفقكلمنهوي،؛؟"
+    if _FOLDINGS[char] == char
+}
+"""The commonest characters that stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +153,10 @@ class Folded:
             SpanError: if the range is empty.
         """
         offsets = self.offsets
-        if offsets.__class__ is range or start >= end:  # letter by letter
-            return Span(start, end)
+        if start >= end:
+            return Span(start, end)  # which refuses it
+        if offsets.__class__ is range:  # letter by letter
+            return tuple.__new__(Span, (start, end))  # what Span would look at is known
         last = bisect_right(offsets, end - 1) - 1
         return Span(bisect_right(offsets, start) - 1, self._end_of_letter(last))
 
@@ -200,7 +209,8 @@ def script_of(text: str) -> str:
 
 def _foldings(text: str) -> dict[str, str]:
     """What the characters of a text become that do not stay as they are."""
-    return {char: folding for char in set(text) if (folding := _FOLDINGS[char]) != char}
+    changed = set(text) - _KEPT
+    return {char: folding for char in changed if (folding := _FOLDINGS[char]) != char}
 
 
 def _folded(text: str, foldings: dict[str, str]) -> str:

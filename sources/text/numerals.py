@@ -6,9 +6,10 @@ number, `مئة وألف` are two. Arabic joins parts by و, English by "and", a
 nothing. Plurals alone are vague: `مئات`, "hundreds" are two of them or more.
 """
 
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from itertools import compress, count
+from itertools import islice
 from typing import NamedTuple
 
 from sources.text import digits
@@ -32,7 +33,9 @@ _LIMIT = Decimal(10) ** 18
 """Scales are multiplied up to here; nothing counts "million million million"."""
 
 _FIRST_WORDS = frozenset(
-    form for form, word in NUMBER_WORDS.items() if word.kind != "article"
+    form
+    for form, word in NUMBER_WORDS.items()
+    if word.kind not in {"article", "suffix"}
 )
 _APART = 4
 _CONTINUE = NUMBER_WORDS.keys() | {"-", "و", "and"}
@@ -63,7 +66,7 @@ def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
     found = []
     position = 0
     crowd = Crowd(apart=_APART)
-    for index in _candidates(words.forms):
+    for index in _candidates(words):
         if index < position or index in taken:
             continue
         if not crowd.holds(index):
@@ -73,10 +76,10 @@ def numerals(words: Words, taken: Collection[int] = ()) -> list[Numeral]:
     return found
 
 
-def _candidates(forms: list[str]) -> list[int]:
+def _candidates(words: Words) -> Iterator[int]:
     """The words with which a number may begin."""
-    in_digits = compress(count(), map(str.isdecimal, forms))
-    return sorted([*in_digits, *places(forms, _FIRST_WORDS)])
+    in_digits = filter(str.isdecimal, words.vocabulary)
+    return places(words.forms, (words.vocabulary & _FIRST_WORDS).union(in_digits))
 
 
 def value_of(text: str) -> Decimal | None:
@@ -121,11 +124,17 @@ def is_share(words: Words, index: int) -> bool:
     word = word_at(words, index)
     if word.kind not in {"unit", "ten"} or not is_arabic(words.forms[index]):
         return False
-    second = words.written(index, skip=word.skip)[1]
+    letters = filter(_is_seen, words.written(index, skip=word.skip))
+    second = next(islice(letters, 1, None), "")
     if second == _DAMMA or not second.isalpha() or word.definite:
         return second == _DAMMA
     is_named_so = words.forms[index][word.skip :] in _SHARES
     return is_named_so and words.form(index + 1).startswith("ال")
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a character is no mark of direction or the like, which has no width."""
+    return unicodedata.category(char) != "Cf"
 
 
 # --- parts ---

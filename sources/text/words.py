@@ -71,6 +71,11 @@ class Words:
             text = "".join(map(mul, text, n_folded))
         return [*map(str.isupper, map(text.__getitem__, self.starts))]
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that the text has, each once: to leave out rules for others."""
+        return frozenset(self.forms)
+
     def written(self, index: int, *, skip: int = 0) -> str:
         """A word as it stands in the source text, less its first ``skip`` letters."""
         return self.span(index, index + 1, skip=skip).of(self.text)
@@ -96,8 +101,8 @@ class Words:
 
     def touches_next(self, index: int) -> bool:
         """Whether nothing stands between a word and the next one."""
-        after = index + 1
-        return after < len(self.starts) and self.ends[index] == self.starts[after]
+        starts, after = self.starts, index + 1
+        return after < len(starts) and self.ends[index] == starts[after]
 
     @cached_property
     def paragraphs(self) -> list[range]:

@@ -158,7 +158,24 @@ def test_figures_lie_in_the_text_and_do_not_overlap(text):
 @given(st.sampled_from(SENTENCES), st.data())
 def test_invisible_characters_change_no_figure(text, data):
     place = data.draw(st.integers(0, len(text)))
-    mark = data.draw(st.sampled_from(INVISIBLE))
+    assert_unchanged(text, place, data.draw(st.sampled_from(INVISIBLE)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "تنتج المحطة خُمس الكهرباء", id="the vowel that makes five a fifth"
+        ),
+        pytest.param("a group of 60 men", id="a crowd, which is no Group 60"),
+    ],
+)
+def test_invisible_characters_inside_a_word_change_no_figure(text):
+    for place in range(len(text)):
+        assert_unchanged(text, place, "\u200f")
+
+
+def assert_unchanged(text, place, mark):
     plain, marked = read(text), read(text[:place] + mark + text[place:])
     assert [(c.quantity, c.rule) for c in marked] == [
         (c.quantity, c.rule) for c in plain

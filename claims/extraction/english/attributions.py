@@ -32,16 +32,18 @@ def sentences_with_cues(
     prose: Prose,
 ) -> Iterator[tuple[Sentence, list[int], list[int]]]:
     """Each sentence that has a cue or a quotation, with the places of both."""
-    coming = [*places(prose.forms, _PLACES)]
+    coming, quotations = [*places(prose.forms, _PLACES)], prose.quotations
     crowd = Crowd(apart=_APART)
     at = 0
     for units in prose.sentences:
         first, at = at, bisect_left(coming, units.stop, at)
-        if at > first and not crowd.holds(prose.firsts[units.start]):
-            here = coming[first:at]
-            quoted = [i for i in here if i in prose.quotations]
-            cues = [i for i in here if i not in prose.quotations] if quoted else here
-            yield Sentence(prose, units), cues, quoted
+        if at == first or crowd.holds(prose.firsts[units.start]):
+            continue
+        cues, quoted = coming[first:at], []
+        if not quotations.keys().isdisjoint(cues):
+            quoted = [index for index in cues if index in quotations]
+            cues = [index for index in cues if index not in quotations]
+        yield Sentence(prose, units), cues, quoted
 
 
 def attributions(sentence: Sentence, cues: list[int]) -> list[Attribution]:

@@ -198,10 +198,11 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
 
 def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
     """Whether it goes on a passive: `She was called and informed that …`."""
+    if verb.cue.lemma not in _ALWAYS_TO_SOMEBODY:
+        return False
     near = max(sentence.start, start - _LOOK_BACK)
     return (
-        verb.cue.lemma in _ALWAYS_TO_SOMEBODY
-        and sentence.form(start - 1) == "and"
+        sentence.form(start - 1) == "and"
         and sentence.form(verb.units.stop) == "that"
         and not CLASSES["being"].isdisjoint(sentence.forms[near:start])
     )
@@ -209,9 +210,10 @@ def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
 
 def _is_relative(sentence: Sentence, index: int) -> bool:
     """Whether a verb after it has a relative pronoun as subject."""
-    form, before = sentence.form(index), sentence.form(index - 1)
-    is_that = form == "that" and before in CLASSES["own_words"]
-    return is_that or form in ("who", "which")
+    form = sentence.form(index)
+    if form == "that":
+        return sentence.form(index - 1) in CLASSES["own_words"]
+    return form in ("who", "which")
 
 
 def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:

@@ -34,6 +34,8 @@ class _Line(NamedTuple):
 
 def transcript(prose: Prose) -> tuple[list[Draft], frozenset[int]]:
     """The lines `PENCE: …`, `Q: …`, `Watts: “…”`, and the units that they take up."""
+    if ":" not in prose.words.vocabulary:
+        return [], frozenset()
     lines = list(_lines(prose))
     turns = [line for line in lines if _is_spelled_out(prose, line.label)]
     spoken = [line for line in lines if _is_quotation(prose, line.spoken)]

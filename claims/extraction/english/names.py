@@ -21,28 +21,26 @@ _JOINTS = frozenset(["of", "for", "on"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
+_NOUNS = frozenset(KIND_OF_SPEAKER)
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
 
 
 def names(prose: Prose) -> Iterator[range]:
     """The runs of capitalised words, as units, in order."""
-    end = 0
+    forms, lowered, end = prose.forms, prose.lowered, 0
     for index in compress(count(), prose.capitals):
-        if (
-            index >= end
-            and prose.forms[index] not in _NEVER_FIRST
-            and index not in prose.lowered
-        ):
+        if index >= end and forms[index] not in _NEVER_FIRST and index not in lowered:
             end = _name_end(prose, index)
             yield range(index, end)
 
 
 def _name_end(prose: Prose, first: int) -> int:
     """Where a name ends: `Col. Myles Caggins`, `Ministry of Defence`."""
-    forms, at = prose.forms, first + 1
-    stop = min(first + _LONGEST, len(forms))
-    while at < stop and (prose.capitals[at] or forms[at] in _INSIDE):
-        after = at + 1 if prose.is_name(at) else _joined(prose, first, at)
+    forms, capitals, lowered = prose.forms, prose.capitals, prose.lowered
+    at, stop = first + 1, min(first + _LONGEST, len(forms))
+    while at < stop and (capitals[at] or forms[at] in _INSIDE):
+        is_name = capitals[at] and at not in lowered
+        after = at + 1 if is_name else _joined(prose, first, at)
         if not after or forms[at - 1].endswith("'s"):
             break
         at = after
@@ -67,24 +65,24 @@ def _joined(prose: Prose, first: int, at: int) -> int:
 
 def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
     """The name in a noun phrase and the role before it, if there are such."""
-    forms = prose.forms
-    start = phrase.start
-    while start < phrase.stop and forms[start] in NOUN_STARTS:
+    forms, capitals = prose.forms, prose.capitals
+    start, stop = phrase.start, phrase.stop
+    while start < stop and forms[start] in NOUN_STARTS:
         start += 1
     at = start
-    while at < phrase.stop:
+    while at < stop:
         if forms[at] in CLASSES["tail"]:
             return _titled(prose, phrase), None
-        if not (prose.is_name(at) and forms[at] not in FUNCTION_WORDS):
+        if not capitals[at] or at in prose.lowered or forms[at] in FUNCTION_WORDS:
             at += 1
             continue
-        end = min(_name_end(prose, at), phrase.stop)
+        end = min(_name_end(prose, at), stop)
         if end == at + 1 and forms[at] in KIND_OF_SPEAKER:
             at = end  # "Journalists in Hama", "the Observatory"
             continue
-        if at > start and prose.forms[at - 1] in _ORDINALS:
+        if at > start and forms[at - 1] in _ORDINALS:
             return None, None  # "the 7th District"
-        if end == phrase.stop or not _goes_on(prose, end, phrase.stop - 1):
+        if end == stop or not _goes_on(prose, end, stop - 1):
             return range(at, end), _role(prose, start, end)
         at = end + (forms[end] == "and")
     return None, None
@@ -111,6 +109,8 @@ def _goes_on(prose: Prose, index: int, last: int) -> bool:
 
 def _role(prose: Prose, start: int, end: int) -> range | None:
     """The role before a name: `Coalition spokesman`, `Foreign Minister`."""
+    if end - start == 1:
+        return None
     kinds = [KIND_OF_SPEAKER.get(form) for form in prose.forms[start : end - 1]]
     roles = [i for i, kind in enumerate(kinds) if kind in ("person", "unnamed")]
     if not roles or "body" in kinds[roles[-1] :]:
@@ -160,7 +160,7 @@ def keys(prose: Prose, name: range) -> set[str]:
         found.add(forms[1])  # "Sir Alan"
     if not _JOINTS.isdisjoint(forms):
         joint = next(i for i, form in enumerate(forms) if form in _JOINTS)
-        found -= KIND_OF_SPEAKER.keys()  # "the police" is no "Chief of Police"
+        found = found - _NOUNS  # "the police" is no "Chief of Police"
         found.add(bare(forms[joint - 1]))
     return found
 
@@ -185,7 +185,7 @@ def is_acronym(prose: Prose, name: range) -> bool:
 def acronym_after(prose: Prose, name: range) -> str:
     """The acronym in brackets after a name: `Syrian Democratic Forces (SDF)`."""
     bracket = prose.forms[name.stop : name.stop + 3]
-    if bracket[:1] != ["("] or bracket[2:] != [")"]:
+    if not bracket or bracket[0] != "(" or bracket[2:] != [")"]:
         return ""
     acronym = range(name.stop + 1, name.stop + 2)
     begins_so = bracket[1][0].lower() == prose.forms[name.start][0]

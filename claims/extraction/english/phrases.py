@@ -61,17 +61,18 @@ _SENT = frozenset(["sent", "seen", "made", "given"])
 
 def is_verb(prose: Prose, index: int) -> bool:
     """Whether a unit looks like a finite verb; participles after a noun pass too."""
-    if index == len(prose.forms):
+    forms = prose.forms
+    if index == len(forms):
         return False
-    form = prose.forms[index]
+    form = forms[index]
     is_past = form.endswith("ed")
     if not (is_past or form in _VERBS):
         return False
     if prose.capitals[index] and index not in prose.title:
         return False
     if form in _ALWAYS_VERBS:  # "the cost" is a noun
-        return not (index and prose.forms[index - 1] in CLASSES["article"])
-    if index and prose.forms[index - 1] in _BEFORE_NOUNS:
+        return not (index and forms[index - 1] in CLASSES["article"])
+    if index and forms[index - 1] in _BEFORE_NOUNS:
         return False
     return not is_past or (form not in CLASSES["no_past"] and "-" not in form)
 
@@ -87,8 +88,7 @@ def is_participle(prose: Prose, index: int) -> bool:
 def first_verb(prose: Prose, units: range) -> int | None:
     """The first unit that looks like a finite verb."""
     for index, form in enumerate(prose.forms[units.start : units.stop], units.start):
-        may_be = form in _VERBS or form.endswith("ed")
-        if may_be and is_verb(prose, index):
+        if (form in _VERBS or form.endswith("ed")) and is_verb(prose, index):
             return index
     return None
 
@@ -230,13 +230,13 @@ def without_trailing_adjuncts(prose: Prose, first: int, end: int) -> int:
 
 def noun_phrase_end(prose: Prose, first: int, end: int) -> int:
     """Where the noun phrase that begins here ends; apposition is not in it."""
-    end = min(end, first + FAR)
-    if first < end and prose.forms[first] in CLASSES["subject_pronoun"]:
+    forms, end = prose.forms, min(end, first + FAR)
+    if first < end and forms[first] in CLASSES["subject_pronoun"]:
         return first + 1
     at = first
     while at < end and _continues_phrase(prose, at, first, end):
         at += 1
-    while at > first and prose.forms[at - 1] in _NEVER_LAST:
+    while at > first and forms[at - 1] in _NEVER_LAST:
         at -= 1
     return at
 

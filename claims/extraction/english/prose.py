@@ -35,6 +35,7 @@ _LONGEST = 250
 _DATELINE = 14
 _SMALL = frozenset(["no", "vs", "etc"])
 _DASHES = frozenset("-–—")
+_ENDS_DATELINE = _DASHES | {":"}
 _IN_DATELINES = frozenset([",", ".", "(", ")", "/", "and"])
 _AFTER_TAG = _STOPS | frozenset([",", "\n", "in", "on", "at", QUOTATION])
 
@@ -93,16 +94,16 @@ class Prose:
 
         The last full stop of `U.S.` is not punctuation.
         """
-        forms = self.words.forms
-        first, stop = self.firsts[units.start], self.firsts[units.stop]
-        if not (forms[first].isalnum() and forms[stop - 1].isalnum()):
-            inner = marks.trimmed(self.words, range(first, stop))
+        words, firsts = self.words, self.firsts
+        first, stop = firsts[units.start], firsts[units.stop]
+        if not (words.forms[first].isalnum() and words.forms[stop - 1].isalnum()):
+            inner = marks.trimmed(words, range(first, stop))
             if not inner:
                 return None
             last = self.forms[units.stop - 1]
             is_dotted = last[-1] == "." and last[:1].isalpha()
             first, stop = inner.start, stop if is_dotted else inner.stop
-        return self.words.span(first, stop)
+        return words.span(first, stop)
 
     def touches_next(self, index: int) -> bool:
         """Whether nothing stands between a unit and the next one."""
@@ -141,30 +142,35 @@ class Prose:
     @cached_property
     def sentences(self) -> list[range]:
         """The sentences in order; a very long one is cut."""
-        found: list[range] = []
+        forms, found = self.forms, list[range]()
         first = self._dateline_end(0)
         for index in self._breaks:
             if index < first:
                 continue
-            if self.forms[index] == "\n":
+            if forms[index] == "\n":
                 if self._announces(index):
                     continue
-                found += _parts(first, index)
+                found.append(range(first, index))
                 first = self._dateline_end(index + 1)
             elif end := self._end_of_sentence(index, first):
-                found += _parts(first, end)
+                found.append(range(first, end))
                 first = end
-        return [*found, *_parts(first, len(self.forms))]
+        found.append(range(first, len(self.forms)))
+        return _in_parts(found)
 
     def _announces(self, index: int) -> bool:
         """Whether a line ends so that the next one is its quotation: `He said:`."""
-        if self.forms[index - 1 : index + 2] != [":", "\n", QUOTATION]:
+        if not index or self.forms[index - 1] != ":":
+            return False
+        if self.forms[index + 1 : index + 2] != [QUOTATION]:
             return False
         return not CUES.keys().isdisjoint(self.forms[max(index - _TAG, 0) : index])
 
     def _dateline_end(self, first: int) -> int:
         """Where a line goes on after its `HASAKAH, Syria (AP) —`, if it has one."""
         start = self.forms[first : first + _DATELINE]
+        if _ENDS_DATELINE.isdisjoint(start[1:]):
+            return first
         if ":" in start and (after := self._label_end(first, start.index(":"))):
             return after
         if _DASHES.isdisjoint(start[1:]):
@@ -181,14 +187,12 @@ class Prose:
     def _label_end(self, first: int, length: int) -> int:
         """Where a line goes on after its `LEEDS, England:`; 0 if it has no such place."""
         colon = first + length
-        place = range(first, colon)
-        if not (place and all(map(self._may_be_in_dateline, place))):
+        if not (length and any(self.capitals[colon + 1 : colon + 2])):
+            return 0
+        if not all(map(self._may_be_in_dateline, range(first, colon))):
             return 0
         opening = self.span(range(first, first + 1)).of(self.words.text)
-        is_place = len(opening) > 1 and opening.isupper()
-        return (
-            colon + 1 if is_place and any(self.capitals[colon + 1 : colon + 2]) else 0
-        )
+        return colon + 1 if len(opening) > 1 and opening.isupper() else 0
 
     def _is_dash(self, index: int) -> bool:
         return self.forms[index] in _DASHES and not self.touches_next(index - 1)
@@ -256,13 +260,13 @@ class Prose:
         return self.capitals[index] and is_function
 
 
-def _parts(first: int, end: int) -> Iterator[range]:
-    """A sentence in parts that are not too long; none if it is empty."""
-    while end - first > _LONGEST:
-        yield range(first, first + _LONGEST)
-        first += _LONGEST
-    if first < end:
-        yield range(first, end)
+def _in_parts(sentences: list[range]) -> list[range]:
+    """Sentences without the empty ones, a very long one cut."""
+    return [
+        sentence[start : start + _LONGEST]
+        for sentence in sentences
+        for start in range(0, len(sentence), _LONGEST)
+    ]
 
 
 def _lowered(

@@ -1,7 +1,6 @@
 """Quotes from attributions and quotation marks: extent, kind, rule."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from claims.extraction.english.attributions import attributions, sentences_with_cues
@@ -119,8 +118,8 @@ def _is_title(prose: Prose, index: int) -> bool:
 
 
 def _draft(prose: Prose, attribution: Attribution) -> Draft | None:
-    before = _led(prose, attribution.before)
-    after = _led(prose, attribution.after)
+    before, after = attribution.before, attribution.after
+    before, after = before and _led(prose, before), after and _led(prose, after)
     if attribution.rule == "en.label":
         return _label(prose, attribution)
     quoted = _quoted_before(prose, before)
@@ -149,10 +148,10 @@ def _long(prose: Prose, pieces: list[range], rule: str) -> str:
 
 def _led(prose: Prose, units: range) -> range:
     """Units without the marks and coordinators before, and the marks after."""
-    start, stop = units.start, units.stop
-    while start < stop and prose.forms[start] in _LEADS:
+    forms, start, stop = prose.forms, units.start, units.stop
+    while start < stop and forms[start] in _LEADS:
         start += 1
-    while stop > start and not _may_end(prose.forms[stop - 1]):
+    while stop > start and not _may_end(forms[stop - 1]):
         stop -= 1
     return range(start, stop)
 
@@ -201,8 +200,7 @@ def _quoted_after(prose: Prose, attribution: Attribution, after: range) -> list[
 def _clause(
     prose: Prose, pieces: list[range], attribution: Attribution
 ) -> Draft | None:
-    spoken = (i for piece in pieces for i in piece if _is_word(prose.forms[i]))
-    if len(list(islice(spoken, _SHORTEST))) < _SHORTEST:
+    if not _says_enough(prose, pieces):
         return None
     quoted = [i for piece in pieces for i in _quotations(prose, piece)]
     is_mixed = any(prose.quotations[i].n_words >= LONG for i in quoted)
@@ -210,6 +208,17 @@ def _clause(
     if attribution.rule == "en.colon" and not quoted:
         kind = QuoteKind.DIRECT
     return Draft(tuple(pieces), kind, attribution.rule, attribution)
+
+
+def _says_enough(prose: Prose, pieces: list[range]) -> bool:
+    """Whether there are two words at least."""
+    n_words = 0
+    for piece in pieces:
+        for form in prose.forms[piece.start : piece.stop]:
+            n_words += _is_word(form)
+            if n_words == _SHORTEST:
+                return True
+    return False
 
 
 def _quotations(prose: Prose, units: range) -> list[int]:

@@ -10,6 +10,7 @@ from claims.extraction.english.vocabulary import CUES, Cue
 NOTHING = range(0)
 STOPS = frozenset([".", "!", "?", "…", "...", ")", ";"])
 PAUSES = frozenset([",", "—", "–", "-"])
+_ENDS = STOPS | {""}
 _TAG = 6
 
 
@@ -76,5 +77,5 @@ class Sentence:
         """Whether only a subject and a cue follow to the end of the sentence."""
         for at in range(index, min(index + _TAG, self.stop)):
             if self.forms[at] in CUES:
-                return self.form(at + 1) in STOPS | {""}
+                return self.form(at + 1) in _ENDS
         return False

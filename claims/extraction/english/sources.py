@@ -14,6 +14,7 @@ from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 
 _SOURCE_CUES = {("according", "to"), ("as", "per")}
 _LEADS = CLASSES["coordinator"] | CLASSES["contrast"] | {"", "that"}
+_MARKS = PAUSES | STOPS
 _LONGEST = 60
 
 
@@ -41,9 +42,8 @@ def read_source(sentence: Sentence, index: int) -> Attribution | None:
 
 def _sides(sentence: Sentence, index: int, end: int) -> tuple[range, range]:
     """What stands before and after a source phrase, if the source says it."""
-    marks = PAUSES | STOPS
     ahead = range(end, min(end + _LONGEST, sentence.stop))
-    at = next((i for i in ahead if sentence.forms[i] in marks), sentence.stop)
+    at = next((i for i in ahead if sentence.forms[i] in _MARKS), sentence.stop)
     after = range(at + 1, sentence.stop) if sentence.form(at) in PAUSES else NOTHING
     before = range(sentence.start, index)
     last = sentence.form(index - 1 - (sentence.form(index - 1) == ","))

@@ -121,18 +121,18 @@ class Cast:
 
     def _learn(self, name: range) -> None:
         """Keep a name under its words if it is fuller than the one known."""
-        if self.prose.forms[name.stop - 1].endswith("'s"):
+        forms = self.prose.forms[name.start : name.stop]
+        if forms[-1].endswith("'s"):
             self._learn_owned(name)
-        if len(name) == 1:
+        if len(forms) == 1:
             return
         for key in names.keys(self.prose, name):
             known = self._fullest.setdefault(key, name)
             if known is not name and self._is_fuller(name, known):
                 self._fullest[key] = name
-        if len(name) > _ACRONYM:
+        if len(forms) > _ACRONYM:
             self._acronyms.setdefault(names.initials(self.prose, name), name)
-            inner = self.prose.forms[name.start : name.stop - 1]
-            self._inner.update(dict.fromkeys(inner, name))
+            self._inner.update(dict.fromkeys(forms[:-1], name))
         if acronym := names.acronym_after(self.prose, name):
             self._acronyms[acronym] = name
 
@@ -232,17 +232,18 @@ class Cast:
         """Who was last called by a noun beside the name: `the minister`, `the paper`."""
         if not noun:
             return None
-        may_be = ("", KIND_OF_SPEAKER[noun])
+        forms, may_be = self.prose.forms, ("", KIND_OF_SPEAKER[noun])
         for name in self._latest():
-            if noun in self._called_so(name) and self._kind(name) in may_be:
+            is_near = noun in forms[max(name.start - 2, 0) : name.stop]
+            if is_near and self._is_called(name, noun) and self._kind(name) in may_be:
                 return name
         return None
 
-    def _called_so(self, name: range) -> list[str]:
-        """The words of a name and the one before it: `the mayor, Salma Odeh`."""
+    def _is_called(self, name: range, noun: str) -> bool:
+        """Whether a noun is in a name or right before it: `the mayor, Salma Odeh`."""
         forms = self.prose.forms
         before = name.start - (forms[name.start - 1] == ",")
-        return forms[max(before - 1, 0) : phrases.head(self.prose, name).stop]
+        return noun in forms[max(before - 1, 0) : phrases.head(self.prose, name).stop]
 
     def _of_pronoun(self, pronoun: str) -> range | None:
         if pronoun in _GENDERS:

@@ -1,9 +1,17 @@
 """Who the subject of a verb is: the noun phrase before it, and its apposition."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.english import phrases
+from claims.extraction.english.pieces import (
+    COMMAS,
+    RELATIVE,
+    is_clause,
+    is_hard,
+    is_introduction,
+    only_introduces,
+    pieces_of,
+)
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
@@ -15,32 +23,15 @@ from claims.extraction.english.vocabulary import (
 )
 from sources.text.words import places
 
-_BRACKETED = 12
 _DATES = CLASSES["day"] | CLASSES["month"]
-_SCARE = 3
 _LISTED = 3
 _MEDIUM = 4
-_THROUGH = frozenset(["in", "via", "through"])
-_HARD = frozenset([";", ":", "?", "!", "…"])
-_SOFT = frozenset([",", "—", "–"])
+_MAY_END = CLASSES["occasion"] | {"in", "via", "through"}
 _NEVER_FIRST = CLASSES["preposition"] - NOUN_STARTS
-_MAY_CUT = _HARD | _SOFT | {"-", "(", ")", QUOTATION}
 _JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
 _OPENERS = CLASSES["subordinator"] | CLASSES["contrast"]
-_RELATIVE = CLASSES["relative"] | {"which", "that"}
-_MAY_LEAD = _RELATIVE | _OPENERS | CLASSES["coordinator"]
-_INTRODUCTIONS = (
-    CLASSES["preposition"]
-    | CLASSES["subordinator"]
-    | CLASSES["adverb"]
-    | CLASSES["day"]
-    | CLASSES["month"]
-    | _RELATIVE
-    | {"according", "asked"}
-) - NOUN_STARTS
-
-
-_APART = _SOFT | {QUOTATION}
+_MAY_LEAD = RELATIVE | _OPENERS | CLASSES["coordinator"]
+_APART = COMMAS | {QUOTATION}
 _MAY_INTRODUCE = _JOINTS | _MAY_LEAD | _NEVER_FIRST | _DATES | phrases.MAY_BEGIN_ADJUNCT
 
 
@@ -57,8 +48,8 @@ class Subject(NamedTuple):
 
 def name_before(prose: Prose, first: int, end: int) -> Subject | None:
     """The subject that is only a name or "he", set apart: what most cues have."""
-    forms, start = prose.forms, end
-    while start > first and prose.capitals[start - 1]:
+    forms, capitals, start = prose.forms, prose.capitals, end
+    while start > first and capitals[start - 1]:
         start -= 1
     if start == end > first and forms[end - 1] in CLASSES["subject_pronoun"]:
         start -= 1
@@ -76,7 +67,7 @@ def with_office(prose: Prose, first: int, subject: Subject) -> Subject:
     name = subject.phrase
     if len(name) == 1 or subject.apposition or prose.forms[name.start - 1] != ",":
         return subject
-    office = _pieces(prose, max(first, name.start - phrases.FAR), name.start - 1)[-1]
+    office = pieces_of(prose, max(first, name.start - phrases.FAR), name.start - 1)[-1]
     is_held = bool(office) and _is_office(prose, office) and _is_full_name(prose, name)
     return Subject(office, name) if is_held else subject
 
@@ -106,7 +97,7 @@ def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
         return None
     if prose.forms[end - 1] in _JOINTS:
         return first_subject(prose, range(first, end - 1), is_shared=True)
-    *others, last = _pieces(prose, first, end)
+    *others, last = pieces_of(prose, first, end)
     if not last:
         return _before_comma(prose, others)
     if phrase := _abutting(prose, last):
@@ -131,9 +122,9 @@ def first_subject(
     if prose.forms[units.start] == QUOTATION:  # "“It is over,” said Li and added"
         units = units[1 + (prose.forms[units.start + 1] in CUES) :]
     stop = min(units.stop, units.start + phrases.FAR)
-    hard = (i for i in range(units.start, stop) if _is_hard(prose, i))
-    pieces = _pieces(prose, units.start, next(hard, stop))
-    while pieces and _only_introduces(prose, pieces[0]):
+    hard = (i for i in range(units.start, stop) if is_hard(prose, i))
+    pieces = pieces_of(prose, units.start, next(hard, stop))
+    while pieces and only_introduces(prose, pieces[0]):
         pieces = pieces[1:]
     if not pieces:
         return None
@@ -168,54 +159,13 @@ def _after_known_noun(prose: Prose, units: range) -> int:
     return next(nouns, units.start - 1) + 1
 
 
-def _pieces(prose: Prose, first: int, end: int) -> list[range]:
-    """What stands between commas and dashes after the last harder mark."""
-    marks = [first + i for i in places(prose.forms[first:end], _MAY_CUT)]
-    cuts, at = [], end
-    for index in reversed(marks):
-        form = prose.forms[index]
-        if index >= at:
-            continue
-        if form == ")":
-            at = _before_bracket(prose, first, index)
-        elif form == "(" or _is_hard(prose, index):
-            first = index + 1
-            break
-        elif _is_soft(prose, index):
-            cuts.append(index)
-    edges = [first - 1, *reversed(cuts), end]
-    return [range(a + 1, b) for a, b in pairwise(edges)]
-
-
-def _before_bracket(prose: Prose, first: int, index: int) -> int:
-    """Where the bracket opens that closes here."""
-    back = range(index - 1, max(first, index - _BRACKETED), -1)
-    return next((i for i in back if prose.forms[i] == "("), index)
-
-
-def _is_soft(prose: Prose, index: int) -> bool:
-    """Whether a unit is a comma or a dash."""
-    form = prose.forms[index]
-    return form in _SOFT or (
-        form == "-" and index > 0 and not prose.touches_next(index - 1)
-    )
-
-
-def _is_hard(prose: Prose, index: int) -> bool:
-    """Whether no noun phrase reaches over a unit; it may over `“Free” brigade`."""
-    if prose.forms[index] != QUOTATION:
-        return prose.forms[index] in _HARD
-    quotation = prose.quotations[index]
-    return quotation.n_words > _SCARE or not quotation.last.isalnum()
-
-
 def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
     """The subject when a comma stands between it and its verb."""
     lowest = len(pieces)
-    while lowest and not _is_clause(prose, pieces[lowest - 1]):
+    while lowest and not is_clause(prose, pieces[lowest - 1]):
         lowest -= 1
     pieces = pieces[lowest:]
-    while pieces and _is_introduction(prose, pieces[0]):
+    while pieces and is_introduction(prose, pieces[0]):
         pieces = pieces[1:]
     phrase = _abutting(prose, pieces[0]) if pieces else None
     if phrase is None:
@@ -228,11 +178,11 @@ def _before_comma(prose: Prose, pieces: list[range]) -> Subject | None:
 
 def _before_medium(prose: Prose, phrase: range) -> range:
     """A phrase without `in a statement by the spokesman`, `reacting to the vote`."""
-    for at in phrase[1:]:
-        if prose.forms[at] in CLASSES["occasion"]:
-            return range(phrase.start, at)
-        words = prose.forms[at : at + _MEDIUM]
-        if words[0] in _THROUGH and not CLASSES["own_words"].isdisjoint(words):
+    for count in places(prose.forms[phrase.start + 1 : phrase.stop], _MAY_END):
+        at = phrase.start + 1 + count
+        is_occasion = prose.forms[at] in CLASSES["occasion"]
+        words = prose.forms[at + 1 : at + _MEDIUM]
+        if is_occasion or not CLASSES["own_words"].isdisjoint(words):
             return range(phrase.start, at)
     return phrase
 
@@ -242,57 +192,7 @@ def _is_person_in_office(prose: Prose, name: range, office: range) -> bool:
     return (
         KIND_OF_SPEAKER.get(prose.forms[phrases.head(prose, office)[-1]]) == "person"
         and _is_full_name(prose, name)
-        and not _is_introduction(prose, name)
-    )
-
-
-def _is_clause(prose: Prose, piece: range) -> bool:
-    """Whether a piece between commas is a sentence of its own, not a modifier."""
-    if _is_introduction(prose, piece) or _is_relative(prose, piece):
-        return False
-    first = piece.start
-    relative = next((i for i in piece if prose.forms[i] in _RELATIVE), piece.stop)
-    first += phrases.is_participle(prose, first) or prose.capitals[first]
-    verb = phrases.first_verb(prose, range(first, relative))
-    return verb is not None and not _is_made_by(prose, verb)
-
-
-def _is_made_by(prose: Prose, verb: int) -> bool:
-    """Whether a verb is the participle of `issued by the ministry`; not `by 3%`."""
-    after = prose.forms[verb + 1 : verb + 3]
-    return after[:1] == ["by"] and not after[-1][0].isdigit()
-
-
-def _is_relative(prose: Prose, piece: range) -> bool:
-    """Whether it begins with `who`, `in which`, `whose`."""
-    first = prose.forms[piece.start : piece.stop][:2]
-    return first[0] in _RELATIVE or not {"which", "whom", "whose"}.isdisjoint(first)
-
-
-def _is_introduction(prose: Prose, piece: range) -> bool:
-    """Whether it is what may stand before a subject: `On Monday`, `Speaking in Rome`."""
-    if piece and prose.forms[piece.start] in CLASSES["coordinator"]:
-        piece = piece[1:]
-    if not piece or prose.forms[piece.start] in _INTRODUCTIONS:
-        return True
-    form = prose.forms[piece.start]
-    if len(piece) == 1:
-        return form[0].isdigit()
-    after = piece.start + 1
-    return form.endswith(("ing", "ed")) and not (
-        prose.capitals[after] or prose.forms[after] in KIND_OF_SPEAKER
-    )
-
-
-def _only_introduces(prose: Prose, piece: range) -> bool:
-    """Whether an introduction stands alone, not in `On Monday the mayor left`."""
-    if not _is_introduction(prose, piece):
-        return False
-    start = phrases.adjuncts_end(prose, piece.start, piece.stop)
-    return (
-        not piece.start < start < piece.stop
-        or not phrases.is_nominal(prose, start)
-        or phrases.first_verb(prose, range(start + 1, piece.stop)) is None
+        and not is_introduction(prose, name)
     )
 
 
@@ -313,7 +213,7 @@ def _after_lead(prose: Prose, piece: range) -> tuple[int, int]:
         if form not in _MAY_LEAD:
             continue
         has_verb = verb is not None and verb < index
-        if form in _RELATIVE and index > piece.start and not has_verb:
+        if form in RELATIVE and index > piece.start and not has_verb:
             return piece.start, index  # "a man who saw it"
         if form in _OPENERS or (form in CLASSES["coordinator"] and has_verb):
             return index + 1, piece.stop

@@ -1,6 +1,7 @@
 """Which words make up one unit: compounds, and whole quotations."""
 
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from claims.extraction import marks
@@ -10,6 +11,7 @@ from sources.text.words import Words, places
 QUOTATION = "“”"
 """The form of a unit that is a whole quotation."""
 
+_ACRONYMS = CLASSES["acronym"]
 _JOINTS = frozenset("-‑'’.,:")
 _BETWEEN_LETTERS = frozenset("-‑'’")
 
@@ -40,9 +42,9 @@ def acronyms(words: Words) -> Iterator[int]:
 
     A word in a line of capitals is none.
     """
-    for index in places(words.forms, CLASSES["acronym"]):
+    for index in compress(count(), words.capitals):
         if (
-            words.capitals[index]
+            words.forms[index] in _ACRONYMS
             and _is_spelled(words, index)
             and not _is_spelled(words, index - 1)
             and not _is_spelled(words, index + 1)
@@ -76,13 +78,12 @@ def compounds(words: Words) -> Iterator[range]:
 def _joints(words: Words) -> Iterator[int]:
     """The marks inside of a word or number: `US-led`, `3,500`, `U.S.`."""
     forms, starts, ends = words.forms, words.starts, words.ends
-    last = len(forms) - 1
-    for index in places(forms, _JOINTS):
+    for before in places(forms[1:-1], _JOINTS):
+        index, after = before + 1, before + 2
         if (
-            0 < index < last
-            and ends[index] == starts[index + 1]
-            and ends[index - 1] == starts[index]
-            and _joins(*forms[index - 1 : index + 2])
+            ends[index] == starts[after]
+            and ends[before] == starts[index]
+            and _joins(forms[before], forms[index], forms[after])
         ):
             yield index
 

@@ -27,9 +27,9 @@ def start(sentence: Sentence, index: int, cue: Cue) -> int | None:
 
     That is so when it is negated, only possible, passive, an infinitive or a noun.
     """
-    at = index
+    forms, at = sentence.forms, index
     while at > sentence.start:
-        form = sentence.forms[at - 1]
+        form = forms[at - 1]
         if form in _NO_VERB_BEFORE:
             return _went_on(sentence, at)
         if form in CLASSES["being"] and not cue.is_participle:

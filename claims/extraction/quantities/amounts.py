@@ -63,7 +63,7 @@ def amounts(words: Words, taken: Collection[int]) -> Iterator[Amount]:
     position = 0
     while position < len(found):
         first = found[position]
-        second = found[position + 1] if position + 1 < len(found) else None
+        second = _near_one(found, position)
         dashed = second and _is_dashed(words, first, second)
         joint = _range(words, first, second) if second else None
         if joint:
@@ -71,6 +71,13 @@ def amounts(words: Words, taken: Collection[int]) -> Iterator[Amount]:
         elif not dashed:
             yield _amount(words, first)
         position += 2 if joint or dashed else 1
+
+
+def _near_one(found: list[Numeral], position: int) -> Numeral | None:
+    """The number after one, if the two may belong together."""
+    second = found[position + 1] if position + 1 < len(found) else None
+    is_near = second and second.first - found[position].end <= _NEAR
+    return second if is_near else None
 
 
 def _amount(words: Words, numeral: Numeral) -> Amount:
@@ -123,7 +130,7 @@ def _is_dashed(words: Words, first: Numeral, second: Numeral) -> bool:
 
 
 def _range(words: Words, first: Numeral, second: Numeral) -> Amount | None:
-    if first.is_vague or second.is_vague or second.first - first.end > _NEAR:
+    if first.is_vague or second.is_vague:
         return None
     low = first.value
     if first.scale == 1 and low < second.value / second.scale:

@@ -35,12 +35,19 @@ _FORMS = frozenset((*DUALS, *ONES, *SHARES))
 def implied(words: Words, busy: set[int]) -> Iterator[ProposedClaim]:
     """Nouns that state their number themselves, outside the words already read."""
     crowd = Crowd(apart=_APART)
-    told = {f for f in set(words.forms) if f in _FORMS or f.endswith(FEMININE)}
-    for index in places(words.forms, told):
+    for index in places(words.forms, _told(words)):
         if index not in busy and not crowd.holds(index):
             claim = _implied(words, index)
             if claim:
                 yield claim
+
+
+def _told(words: Words) -> set[str]:
+    """The words of a text that may state their number themselves."""
+    told = set(words.vocabulary & _FORMS)
+    if any(ending in words.folded.text for ending in FEMININE):
+        told.update(form for form in words.vocabulary if form.endswith(FEMININE))
+    return told
 
 
 def _implied(words: Words, index: int) -> ProposedClaim | None:

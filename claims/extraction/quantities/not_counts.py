@@ -39,6 +39,7 @@ _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
 _THE = frozenset(("the", "these", "those"))
+_AVERAGES_OR_STOPS = AVERAGES | STOPS
 _ARTICLES = ("ال", "لل")
 _SMALL = 10
 _NEAR, _FAR = 3, 6
@@ -78,7 +79,7 @@ def is_named(words: Words, first: int) -> bool:
     named = NOT_COUNTS_BEFORE.before(words, first)
     if named is None or words.forms[first][0] == "و":
         return False
-    is_crowd = words.span(named.first, named.first + 1).of(words.text) == "group"
+    is_crowd = words.forms[named.first] == "group" and not words.capitals[named.first]
     return not is_crowd
 
 
@@ -105,7 +106,7 @@ def _is_average(words: Words, first: int) -> bool:
     if words.form(first - 1) == "from" and words.form(first - 2) in CHANGES:
         return True
     near = reversed(words.forms[max(first - _FAR, 0) : first])
-    return next((form for form in near if form in AVERAGES | STOPS), "") in AVERAGES
+    return next((form for form in near if form in _AVERAGES_OR_STOPS), "") in AVERAGES
 
 
 def is_time_before(words: Words, first: int) -> bool:

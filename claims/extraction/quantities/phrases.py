@@ -50,10 +50,7 @@ class Phrases(Generic[Value]):
 
     def at(self, words: Words, index: int) -> Found[Value] | None:
         """The phrase that begins at a word."""
-        form = words.form(index)
-        if form not in self._by_first:
-            return None
-        for phrase, value, skip in self._by_first[form]:
+        for phrase, value, skip in self._by_first.get(words.form(index), ()):
             end = index + len(phrase)
             if end == index + 1 or tuple(words.forms[index:end]) == phrase:
                 return Found(value, index, end, skip)
@@ -61,12 +58,10 @@ class Phrases(Generic[Value]):
 
     def before(self, words: Words, end: int) -> Found[Value] | None:
         """The phrase whose last word is the one before ``end``."""
-        form = words.form(end - 1)
-        if form not in self._by_last:
-            return None
-        for phrase, value, skip in self._by_last[form]:
+        for phrase, value, skip in self._by_last.get(words.form(end - 1), ()):
             first = end - len(phrase)
-            if first >= 0 and tuple(words.forms[first:end]) == phrase:
+            is_whole = first == end - 1 or tuple(words.forms[first:end]) == phrase
+            if is_whole and first >= 0:
                 return Found(value, first, end, skip)
         return None
 

@@ -20,6 +20,9 @@ _CROSSED: dict[str, float] = {
 }
 """What it costs to cross a word: one of grammar nothing, any that is not here 1."""
 
+_COST_OR_LOOK = {**_CROSSED, **dict.fromkeys([".", *PREDICATES.firsts])}
+"""The same, with ``None`` for words that must be looked at."""
+
 _STATE, _DESCRIBED = 0.5, 2.5
 """What it costs to be what is counted: `12 قتيلا`, and less firmly "five protesters"."""
 
@@ -44,8 +47,11 @@ def predicate(
     before = range(figure.start - 1, max(figure.start - _WINDOW, 0) - 1, -1)
     after = range(figure.stop, min(figure.stop + _WINDOW, len(words)))
     best = _nearest(words, before, joined, reach)
-    for look, places in ((_inside, range(*counted or (0, 0))), (_ahead, after)):
-        best = look(words, places, best[0] - _LESS if best else reach) or best
+    if counted:
+        limit = best[0] - _LESS if best else reach
+        best = _inside(words, range(*counted), limit) or best
+    limit = best[0] - _LESS if best else reach
+    best = _ahead(words, after, limit) or best
     return best[1] if best else None
 
 
@@ -69,15 +75,17 @@ def _ahead(words: Words, places: range, reach: float) -> Choice | None:
 
 def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice | None:
     """The first predicate of some places, and what it costs to get there."""
-    forms, firsts = words.forms, PREDICATES.firsts
+    forms = words.forms
     for index in places:
         if cost > reach:
             return None
-        form = forms[index]
-        if form in firsts and (found := PREDICATES.at(words, index)):
+        crossing = _COST_OR_LOOK.get(forms[index], 1.0)
+        if crossing is not None:
+            cost += crossing
+        elif found := PREDICATES.at(words, index):
             return cost, found
-        if form != "." or _ends_sentence(words, index):
-            cost += _CROSSED.get(form, 1.0)
+        elif forms[index] != "." or _ends_sentence(words, index):
+            cost += _CROSSED.get(forms[index], 1.0)
     return None
 
 

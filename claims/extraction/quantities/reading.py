@@ -106,8 +106,10 @@ def _figure(
 
 def _is_storable(amount: Amount) -> bool:
     """Whether a quantity can keep the bounds."""
-    high = amount.low if amount.high is None else amount.high
-    return high < LIMIT and amount.low % STEP == 0 == high % STEP
+    low, high = amount.low, amount.high
+    if high is None or high is low:  # as of most
+        return low < LIMIT and low % STEP == 0
+    return high < LIMIT and low % STEP == 0 == high % STEP
 
 
 class _Previous(NamedTuple):
@@ -139,17 +141,18 @@ class _Figure:
         self.words, self.amount = words, amount
         self.taken, self.previous = taken, previous
         self.measured, self.first = measured, first
-        self.after = self.measured.after if self.measured else amount.end
+        self.after = measured.after if measured else amount.end
         self.counted = self._counted()
         self.end = max(self.after, self.counted[1] if self.counted else 0)
         self.hedge = self._hedge()
+        self._start = self._first_of_all()
+        self._is_listed = previous.is_part and self._goes_on()
         self.predicate = self._predicate()
         self.aside = self._aside()
 
     # --- places ---
 
-    @property
-    def _start(self) -> int:
+    def _first_of_all(self) -> int:
         """Where it begins with the qualifier before it."""
         hedge = self.hedge
         is_beside = hedge and self.first - _FEW < hedge.end <= self.first
@@ -207,11 +210,8 @@ class _Figure:
     def is_part(self) -> bool:
         return self.aside == "part"
 
-    @property
-    def _is_listed(self) -> bool:
+    def _goes_on(self) -> bool:
         """Whether it goes on with the parts of a figure: `أربعة أطفال وثلاث نساء`."""
-        if not self.previous.is_part:
-            return False
         gap = self.words.forms[self.previous.end : self.first]
         return len(gap) <= _FEW and (self._is_joined or not _AND.isdisjoint(gap))
 

@@ -21,6 +21,7 @@ from sources.text.numerals import is_share
 from sources.text.words import Words
 
 _BESIDE = 2.0
+_NOT_HALVED = NOT_SHARED | OWNERS
 
 
 class _Share(NamedTuple):
@@ -60,7 +61,7 @@ def _share(words: Words, index: int) -> _Share | None:
     if how == "one":
         is_one = before in {"a", "one"}
         return _Share(index - 1, index + 1, percent) if is_one else None
-    is_other = how == "half" and before in NOT_SHARED | OWNERS
+    is_other = how == "half" and before in _NOT_HALVED
     if is_other or (how == "vowelled" and not is_share(words, index)):
         return None
     return _Share(index, index + 1, percent, skip)
