@@ -84,24 +84,43 @@ def site_url(
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Leave out what this database says nothing about; refuse what would flush."""
+    """Leave out what this database says nothing about; refuse what would flush.
+
+    Drills come first, so that no worker begins one when the others are done.
+    """
     for item in items:
         _refuse_a_flush(item)
     left_out = [item for item in items if _is_for_the_other(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    gone = set(left_out)
+    items[:] = sorted((item for item in items if item not in gone), key=_is_short)
 
 
-#: Folders whose tests open no database.
-PURE = {"extraction", "quantity", "text"}
+def _is_short(item: pytest.Item) -> bool:
+    return item.get_closest_marker("drill") is None
+
+
+#: Folders whose tests start processes, which open a database by themselves.
+STARTING_PROCESSES = {"commands"}
 
 
 def _is_for_the_other(item: pytest.Item) -> bool:
     """Tell what is about the other database; what is the same on both is SQLite's."""
     if not databases.is_postgresql():
         return item.get_closest_marker("postgresql") is not None
-    is_once = item.path.parent.name in PURE or item.get_closest_marker("once")
+    if item.get_closest_marker("postgresql"):
+        return False
+    is_once = item.get_closest_marker("once") or not _may_open_a_database(item)
     return bool(is_once or item.get_closest_marker("sqlite"))
+
+
+def _may_open_a_database(item: pytest.Item) -> bool:
+    """Tell what asks for one: to all else pytest-django refuses each query."""
+    return (
+        item.path.parent.name in STARTING_PROCESSES
+        or item.get_closest_marker("django_db") is not None
+        or "django_db_setup" in getattr(item, "fixturenames", ())
+    )
 
 
 def _refuse_a_flush(item: pytest.Item) -> None:

@@ -17,13 +17,23 @@ def _queries_beside_the_loop(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def running_browser(chromium: str) -> Iterator[Browser]:
+    """Started once: a start costs more than most tests do."""
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser(running_browser: Browser) -> Iterator[Browser]:
+    """A browser without tabs, cookies or caches of an earlier test."""
+    assert running_browser.contexts == []
+    yield running_browser
+    for context in running_browser.contexts:
+        context.close()
 
 
 @pytest.fixture
