@@ -161,10 +161,13 @@ class Surroundings:
 
     @cached_property
     def _texts(self) -> dict[int, list[str]]:
-        """The folded texts of the articles from which others took all."""
+        """The folded texts of the articles from which others took all, fetched by then."""
         origins = self.lineage.origins(is_whole=True)
         found: dict[int, list[str]] = defaultdict(list)
-        for version in ArticleVersion.objects.filter(article__in=origins):
+        versions = ArticleVersion.objects.filter(article__in=origins)
+        if self._moment is not None:
+            versions = versions.filter(fetched_at__lte=self._moment)
+        for version in versions:
             found[version.article_id].append(fold_key(version.text))
         return found
 

@@ -124,8 +124,12 @@ class Voice:
 
     @property
     def original(self) -> list[Telling]:
-        """What it told and nobody repeated; all of it where only repetitions are known."""
-        first = [each for each in self.told if each.key not in self.repeated]
+        """What it told that repeats no known claim; all, should each repeat another."""
+        first = [
+            each
+            for each in self.told
+            if each.key not in self.repeated or self.repeated[each.key].of is None
+        ]
         return first or list(self.told)
 
     def latest(self) -> list[Telling]:
@@ -275,16 +279,24 @@ class _Tracing:
         """Return the step further up that took over most surely what a claim says."""
         here = telling.article if way is None else way.end
         steps = [] if here is None else self._lineage.steps(here, way)
-        whole = [each for each in steps if each.is_whole and each.end not in passed]
-        return next(
-            (
-                each
-                for is_taken in (self._has_the_words, self._altered, _is_taken_as_such)
-                for each in whole
-                if is_taken(telling, each)
-            ),
-            None,
-        )
+        ranked = [
+            (rank, number, each)
+            for number, each in enumerate(steps)
+            if each.is_whole and each.end not in passed
+            if (rank := self._rank(telling, each)) is not None
+        ]
+        return min(ranked)[-1] if ranked else None
+
+    def _rank(self, telling: Telling, way: Way) -> int | None:
+        """Return what says that the last step took a claim over; `None` for nothing.
+
+        The words are there (0), other numbers are (1), or the step itself says it (2).
+        """
+        if self._has_the_words(telling, way):
+            return 0
+        if self._altered(telling, way):
+            return 1
+        return 2 if way.end is None or way.is_translated else None
 
     def _has_the_words(self, telling: Telling, way: Way) -> bool:
         return way.end is not None and self._known.stands_in(telling.key, way.end)
@@ -310,12 +322,6 @@ class _Tracing:
         """Return the claims at the end of a way that a claim may repeat."""
         told = [] if way.end is None else self._in_article.get(way.end, [])
         return [x for x in told if telling.may_repeat(x, is_whole=way.is_whole)]
-
-
-def _is_taken_as_such(telling: Telling, way: Way) -> bool:
-    """Tell whether nothing but the way itself says that a claim was taken over."""
-    del telling
-    return way.end is None or way.is_translated
 
 
 def _likest(telling: Telling, others: list[Telling]) -> Telling:

@@ -85,7 +85,8 @@ class World:
             for other in above
             if not other_day(telling, other)
             and not any(
-                numbers(beside) == numbers(other) and self.may_repeat(beside, other, way)
+                numbers(beside) == numbers(other)
+                and self.may_repeat(beside, other, way)
                 for beside in self.tellings
                 if beside.article == telling.article and beside.key != telling.key
             )
@@ -125,13 +126,29 @@ class World:
 
     # --- what a voice says ---
 
+    def voices(self):
+        """Each voice: what it told, what of it repeats what, and what is the latest."""
+        return {
+            voice: (
+                {each.key for each in self.told_by(voice)},
+                {
+                    each.key: (of and of.key, way)
+                    for each in self.told_by(voice)
+                    for of, way in filter(None, [self.repetition(each)])
+                },
+                {each.key for each in self.latest(voice)},
+            )
+            for voice in {self.voice(each) for each in self.tellings}
+        }
+
     def told_by(self, voice):
         return [each for each in self.tellings if self.voice(each) == voice]
 
     def told_first(self, voice):
+        """What it told that no other claim is known to have told before."""
         told = self.told_by(voice)
-        first = [each for each in told if self.repetition(each) is None]
-        return first or told
+        repeated = [each for each in told if (self.repetition(each) or [None])[0]]
+        return [each for each in told if each not in repeated] or told
 
     def latest(self, voice):
         """The claims of a voice that give a figure, and than which none is later."""
@@ -156,7 +173,9 @@ def other_day(telling, other):
     one, two = telling.figure or telling.denied, other.figure or other.denied
     if not (one and two and one.holds and two.holds):
         return False
-    return one.holds.latest < two.holds.earliest or two.holds.latest < one.holds.earliest
+    return (
+        one.holds.latest < two.holds.earliest or two.holds.latest < one.holds.earliest
+    )
 
 
 def best(telling, others):
@@ -165,7 +184,7 @@ def best(telling, others):
         lambda x: not other_day(telling, x) and x.figure == telling.figure,
         lambda x: not other_day(telling, x),
         lambda x: x.figure == telling.figure,
-        lambda x: True,
+        lambda _: True,
     ):
         for other in sorted(others, key=lambda each: each.key):
             if fits(other):
@@ -175,7 +194,7 @@ def best(telling, others):
 
 def later(one, other):
     """By the day it is for, then the day it was said, then that of the article."""
-    for (a, b) in zip(dates(one), dates(other), strict=True):
+    for a, b in zip(dates(one), dates(other), strict=True):
         if a != b:
             return b is None or (a is not None and a > b)
     return False

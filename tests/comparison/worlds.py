@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from claims.comparison.figures import Figure
@@ -42,6 +43,22 @@ def a_world(chance: random.Random, *, with_circles: bool = False) -> World:
     }
     chance.shuffle(tellings)
     return World(tellings, takings, words_in, owners, named)
+
+
+def republish(world: World, telling: Telling) -> None:
+    """Add an article that takes a claim's article whole, and repeats the claim."""
+    article = max(world.owners) + 1
+    key = max((each.key for each in world.takings), default=0) + 1
+    claim = max(each.key for each in world.tellings) + 1
+    world.owners[article] = Originator(Kind.SOURCE, 99)
+    world.takings.append(Taking(key, "REPUBLISHES", article, telling.article))
+    own = replace(telling, key=claim, article=article, is_own=True, is_unnamed=False)
+    world.tellings.append(replace(own, originator=world.owners[article]))
+    world.named |= {
+        (speaker, claim): who
+        for (speaker, key), who in world.named.items()
+        if key == telling.key
+    }
 
 
 def _takings(chance, articles, *, with_circles):
