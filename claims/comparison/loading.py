@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
+
 from claims.comparison.figures import Figure
 from claims.comparison.voices import Kind, Originator, Telling
 from claims.models import Claim
@@ -117,8 +119,7 @@ class Surroundings:
             if claim.speaker_id is not None
         }
         for kind, keys in wanted.items():
-            rows = _MODELS[kind]._default_manager.filter(pk__in=keys)
-            known = visible_to(self._reader, rows)
+            known = visible_to(self._reader, _ROWS[kind].filter(pk__in=keys))
             found |= {Originator(kind, row.pk): row for row in known}
         return found
 
@@ -201,4 +202,8 @@ def _as_a_whole(words: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(words) + after)
 
 
-_MODELS = {Kind.SPEAKER: Speaker, Kind.SOURCE: Source, Kind.ARTICLE: Article}
+_ROWS: dict[Kind, models.QuerySet[Any]] = {
+    Kind.SPEAKER: Speaker.objects.all(),
+    Kind.SOURCE: Source.objects.all(),
+    Kind.ARTICLE: Article.objects.select_related("source"),
+}
