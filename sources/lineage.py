@@ -49,6 +49,35 @@ class Taking:
 Chain: TypeAlias = tuple[Taking, ...]
 
 
+class Way:
+    """One or more steps up, each from where the one below it led."""
+
+    __slots__ = ("below", "is_translated", "is_whole", "taking")
+
+    def __init__(self, taking: Taking, below: Way | None = None) -> None:
+        self.taking, self.below = taking, below
+        #: Whether all steps together take all of the text.
+        self.is_whole: bool = taking.is_whole and (below is None or below.is_whole)
+        #: Whether one of them is a translation.
+        self.is_translated: bool = taking.kind == DerivationKind.TRANSLATES or (
+            below is not None and below.is_translated
+        )
+
+    @property
+    def end(self) -> int | None:
+        """The article it leads to; `None` where it leads out of the base."""
+        return self.taking.origin
+
+    @property
+    def chain(self) -> Chain:
+        """Its steps, from the lowest."""
+        steps, way = [self.taking], self
+        while way.below is not None:
+            way = way.below
+            steps.append(way.taking)
+        return tuple(reversed(steps))
+
+
 class Lineage:
     """Derivations as a graph, of which a caller knows the articles by key."""
 
@@ -80,24 +109,28 @@ class Lineage:
         rows = Derivation.objects.filter(standing(moment), which).order_by("pk")
         return cls(Taking(*row) for row in rows.values_list(*columns))
 
-    def chains(self, article: int) -> Iterator[Chain]:
-        """Yield the ways up, the shortest first; no article is passed twice.
+    def ways(self, article: int) -> Iterator[Way]:
+        """Yield the ways up, the shortest first, never through an article twice.
 
-        The last step of a chain leads to an article, or out of the base. Cost: linear
-        in the derivations above the article.
+        To each article leads the shortest way, and if that takes less than the whole
+        text, also the shortest that takes all of it. Cost: linear in the derivations
+        above the article.
         """
-        seen: set[int] = {article}
-        waiting: deque[tuple[int, Chain]] = deque([(article, ())])
+        seen = {(article, True), (article, False)}
+        waiting: deque[tuple[int, Way | None]] = deque([(article, None)])
         while waiting:
-            here, chain = waiting.popleft()
-            for taking in self._up.get(here, ()):
-                if taking.origin in seen:
-                    continue
-                longer = (*chain, taking)
-                yield longer
-                if taking.origin is not None:
-                    seen.add(taking.origin)
-                    waiting.append((taking.origin, longer))
+            here, below = waiting.popleft()
+            for way in self.steps(here, below):
+                if way.end is not None:
+                    if (way.end, way.is_whole) in seen:
+                        continue
+                    seen |= {(way.end, way.is_whole), (way.end, False)}
+                    waiting.append((way.end, way))
+                yield way
+
+    def steps(self, article: int, below: Way | None = None) -> list[Way]:
+        """Return the ways one step further up from an article, reached by a way."""
+        return [Way(taking, below) for taking in self._up.get(article, ())]
 
     def origins(self, *, is_whole: bool = False) -> set[int]:
         """Return the articles that others take from; those taken whole if asked."""
@@ -109,7 +142,7 @@ class Lineage:
 
     def above(self, article: int) -> list[int]:
         """Return the articles that one derives from, the nearest first."""
-        ends = (chain[-1].origin for chain in self.chains(article))
+        ends = dict.fromkeys(way.end for way in self.ways(article))
         return [origin for origin in ends if origin is not None]
 
     def below(self, article: int) -> list[int]:

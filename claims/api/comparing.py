@@ -119,6 +119,7 @@ class ComparisonSerializer(ValueSerializer):
 
 def content(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as its serializer reads it."""
+    numbers = _numbers(comparison)
     return {
         "measure": comparison.measure,
         "agreement": comparison.agreement,
@@ -132,7 +133,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
             _voice(number, voice, comparison)
             for number, voice in enumerate(comparison.everyone, 1)
         ],
-        "relations": [_relation(pair, comparison) for pair in comparison.pairs],
+        "relations": [_relation(pair, numbers) for pair in comparison.pairs],
         "denials": comparison.denials,
     }
 
@@ -171,14 +172,14 @@ def _told(
     }
 
 
-def _relation(pair: Pair, comparison: Comparison) -> dict[str, Any]:
+def _relation(pair: Pair, numbers: dict[Figure, list[int]]) -> dict[str, Any]:
     relation = pair.relation
     return {
         "kind": relation.kind,
         "first": pair.first,
         "second": pair.second,
-        "first_voices": _numbers(pair.first, comparison),
-        "second_voices": _numbers(pair.second, comparison),
+        "first_voices": numbers[pair.first],
+        "second_voices": numbers[pair.second],
         "gap": relation.gap,
         "ratio": relation.ratio,
         "reason": relation.reason,
@@ -186,9 +187,10 @@ def _relation(pair: Pair, comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _numbers(figure: Figure, comparison: Comparison) -> list[int]:
-    return [
-        number
-        for number, voice in enumerate(comparison.everyone, 1)
-        if figure in voice.stated
-    ]
+def _numbers(comparison: Comparison) -> dict[Figure, list[int]]:
+    """Return the numbers of the voices that state each figure."""
+    found: dict[Figure, list[int]] = {}
+    for number, voice in enumerate(comparison.everyone, 1):
+        for figure in voice.stated:
+            found.setdefault(figure, []).append(number)
+    return found

@@ -160,7 +160,15 @@ class Comparison:
 
     def stating(self, figure: Figure) -> list[Voice]:
         """Return the voices that state a figure."""
-        return [voice for voice in self.voices if figure in voice.stated]
+        return self._stating.get(figure, [])
+
+    @cached_property
+    def _stating(self) -> dict[Figure, list[Voice]]:
+        found: dict[Figure, list[Voice]] = {}
+        for voice in self.voices:
+            for figure in voice.stated:
+                found.setdefault(figure, []).append(voice)
+        return found
 
     def way(self, repetition: Repetition) -> list[tuple[Taking, Any]]:
         """Return the steps up from what repeats, each with what it leads to.

@@ -74,6 +74,8 @@ _WORST_FIRST = (
     RelationKind.SAME,
     RelationKind.NOT_COMPARABLE,
 )
+_RANK = {kind: rank for rank, kind in enumerate(_WORST_FIRST)}
+_NO_GAP = Decimal(0)
 _AGREEMENT = {
     RelationKind.CONFLICTS: Agreement.CONTESTED,
     RelationKind.OVERLAPS: Agreement.COMPATIBLE,
@@ -97,8 +99,10 @@ def pairs(
     several = [(each, each) for each, by in stated_by.items() if len(by) > 1]
     different = [
         (first, second)
-        for first, second in combinations(sorted(stated_by, key=_from_low), 2)
-        if len(stated_by[first] | stated_by[second]) > 1
+        for (first, by), (second, by_others) in combinations(
+            sorted(stated_by.items(), key=_from_low), 2
+        )
+        if len(by | by_others) > 1
     ]
     found = [
         Pair(one, other, one.relation_to(other, days=days, tolerance=tolerance))
@@ -107,14 +111,13 @@ def pairs(
     return sorted(found, key=_how_bad)
 
 
-def _from_low(figure: Figure) -> tuple[Decimal, Decimal]:
-    stated = figure.quantity.stated()
+def _from_low(stated_by: tuple[Figure, object]) -> tuple[Decimal, Decimal]:
+    stated = stated_by[0].quantity.stated()
     return stated.low, stated.high
 
 
 def _how_bad(pair: Pair) -> tuple[int, Decimal]:
-    gap = pair.relation.gap or Decimal(0)
-    return _WORST_FIRST.index(pair.relation.kind), -gap
+    return _RANK[pair.relation.kind], -(pair.relation.gap or _NO_GAP)
 
 
 def agreement(n_voices: int, found: Collection[Pair]) -> Agreement:
@@ -142,7 +145,7 @@ def envelope(figures: Iterable[Figure]) -> Interval | None:
 def as_quantity(stated: Interval, unit: str) -> Quantity | None:
     """Return an envelope as a quantity that can be put into words.
 
-    `None` where both sides are open, or where one bound alone is excluded.
+    `None` where both sides are open. Only an open side leaves the other bound out.
     """
     low = None if stated.low == -INFINITE else stated.low
     high = None if stated.high == INFINITE else stated.high

@@ -5,10 +5,13 @@ Nine queries at most, whatever the number of claims.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from django.db import models
 
 from claims.comparison.figures import Figure
 from claims.comparison.voices import Kind, Originator, Telling
@@ -22,6 +25,7 @@ from sources.models import (
     Role,
     Source,
     Speaker,
+    SpeakerKind,
 )
 from sources.models.versioned import standing
 from sources.policy import Reader, as_of, visible_to, without_withheld
@@ -55,31 +59,34 @@ class Surroundings:
         article = claim.article_version.article
         said_on = claim.quote.said_on if claim.quote else None
         days = (claim.holds, said_on, article.published)
+        originator, figure = self._originator(claim), _figure(claim)
         return Telling(
             claim.pk,
             article.pk,
-            self._originator(claim, said_on),
+            originator,
             is_own=claim.speaker_id is None,
-            figure=_figure(claim),
+            is_unnamed=_is_unnamed(claim.speaker, originator),
+            figure=None if claim.denied else figure,
+            denied=figure if claim.denied else None,
             days=tuple(day.latest if day else None for day in days),
         )
 
-    def _originator(self, claim: Claim, said_on: PartialDate | None) -> Originator:
+    def _originator(self, claim: Claim) -> Originator:
         if claim.speaker_id is None:
             return self.owner(claim.article_version.article_id)
-        return self.named(claim.speaker_id, claim.said_when(said_on))
+        return self.named(claim.speaker_id, claim.pk)
 
-    def named(self, speaker: int, day: PartialDate | None = None) -> Originator:
+    def named(self, speaker: int, claim: int) -> Originator:
         """Return a speaker's voice: the organisation's that they speak for on a day.
 
-        Speaking for several at once, or for one at a time nobody knows, they are a
-        voice of their own.
+        The day is that of a claim. Speaking for several at once, or for one at a time
+        nobody knows, they are a voice of their own.
         """
-        one = self._merged(speaker)
+        said, one = self._claims[claim], self._merged(speaker)
+        day = said.said_when(said.quote.said_on if said.quote else None)
         organisations = {
             self._merged(role.organisation_id)
-            for key in {speaker, one}
-            for role in self._spoken_for.get(key, ())
+            for role in self._spoken_for.get(one, ())
             if role.organisation_id is not None and _was_held(role, day)
         }
         voice = organisations.pop() if len(organisations) == 1 else one
@@ -95,7 +102,8 @@ class Surroundings:
     def stands_in(self, claim: int, article: int) -> bool:
         """Whether the words of a claim stand in the text of an article."""
         words = fold_key(self._claims[claim].words)
-        return any(words in text for text in self._texts.get(article, ()))
+        texts = [text for text in self._texts.get(article, ()) if words in text]
+        return any(map(_as_a_whole(words).search, texts)) if texts else False
 
     def rows(self, originators: Iterable[Originator]) -> dict[Originator, Any]:
         """Return the rows of voices that the reader may know; three queries at most.
@@ -111,8 +119,7 @@ class Surroundings:
             if claim.speaker_id is not None
         }
         for kind, keys in wanted.items():
-            rows = _MODELS[kind]._default_manager.filter(pk__in=keys)
-            known = visible_to(self._reader, rows)
+            known = visible_to(self._reader, _ROWS[kind].filter(pk__in=keys))
             found |= {Originator(kind, row.pk): row for row in known}
         return found
 
@@ -129,11 +136,11 @@ class Surroundings:
 
     @cached_property
     def _spoken_for(self) -> dict[int, list[Role]]:
-        """The roles of official voices, by speaker."""
+        """The roles of official voices, by the speaker that one was merged into."""
         named = {claim.speaker_id for claim in self._claims.values()}
         named |= {taking.origin_speaker for taking in self.lineage.takings}
-        met = {key for key in named if key is not None}
-        speakers = met | {self._merged(key) for key in met}
+        met = {self._merged(key) for key in named if key is not None}
+        speakers = met | {key for key in self._merges if self._merged(key) in met}
         rows = Role.objects.filter(
             standing(self._moment), speaks_for=True, speaker__in=speakers
         )
@@ -141,7 +148,7 @@ class Surroundings:
             rows = without_withheld(rows)
         found: dict[int, list[Role]] = defaultdict(list)
         for role in rows.order_by("pk"):
-            found[role.speaker_id].append(role)
+            found[self._merged(role.speaker_id)].append(role)
         return found
 
     @cached_property
@@ -155,10 +162,13 @@ class Surroundings:
 
     @cached_property
     def _texts(self) -> dict[int, list[str]]:
-        """The folded texts of the articles from which others took all."""
+        """The folded texts of the articles from which others took all, fetched by then."""
         origins = self.lineage.origins(is_whole=True)
         found: dict[int, list[str]] = defaultdict(list)
-        for version in ArticleVersion.objects.filter(article__in=origins):
+        versions = ArticleVersion.objects.filter(article__in=origins)
+        if self._moment is not None:
+            versions = versions.filter(fetched_at__lte=self._moment)
+        for version in versions:
             found[version.article_id].append(fold_key(version.text))
         return found
 
@@ -167,15 +177,33 @@ def _was_held(role: Role, day: PartialDate | None) -> bool:
     return role.was_held(day) if day else not (role.held_from or role.held_until)
 
 
+def _is_unnamed(speaker: Speaker | None, originator: Originator) -> bool:
+    """Tell whether a speaker is known by what they are, not by who they speak for."""
+    if speaker is None or speaker.kind != SpeakerKind.UNNAMED:
+        return False
+    return originator == Originator(Kind.SPEAKER, speaker.pk)
+
+
 def _figure(claim: Claim) -> Figure | None:
-    """Return what a claim says; `None` for what it denies, or without a quantity.
+    """Return the figure that a claim gives or denies; `None` without a quantity.
 
     The words that state a day are left out: the same day is the same day.
     """
     quantity, holds = claim.quantity, claim.holds
-    if quantity is None or claim.denied:
+    if quantity is None:
         return None
     return Figure(quantity, replace(holds, words="") if holds else None)
 
 
-_MODELS = {Kind.SPEAKER: Speaker, Kind.SOURCE: Source, Kind.ARTICLE: Article}
+def _as_a_whole(words: str) -> re.Pattern[str]:
+    """Return what finds words in a text, but no "60 left" in "160 left"."""
+    before = r"(?<!\d)(?<!\d[.,٫٬])" if words[:1].isdigit() else ""
+    after = r"(?![.,٫٬]?\d)" if words[-1:].isdigit() else ""
+    return re.compile(before + re.escape(words) + after)
+
+
+_ROWS: dict[Kind, models.QuerySet[Any]] = {
+    Kind.SPEAKER: Speaker.objects.all(),
+    Kind.SOURCE: Source.objects.all(),
+    Kind.ARTICLE: Article.objects.select_related("source"),
+}

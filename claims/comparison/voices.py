@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sources.models import DerivationKind
-
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from claims.comparison.figures import Figure
-    from sources.lineage import Chain, Lineage
+    from sources.lineage import Chain, Lineage, Way
 
 
 class Kind(StrEnum):
@@ -41,9 +40,11 @@ class Originator:
 class Telling:
     """A claim as voices are counted by it.
 
-    `originator` is who is named for it, or the source where nobody is (`is_own`).
-    `figure` is `None` where the claim gives none. `days` order the figures of a voice:
-    the day it is for, the day it was said, the day of the article, each if known.
+    `originator` is who is named for it, or the source where nobody is (`is_own`); a
+    speaker may be known by what they are alone (`is_unnamed`). `figure` is `None` where
+    the claim gives none; `denied` is the one that it denies. `days` order the figures
+    of a voice: the day it is for, the day it was said, the day of the article, each if
+    known.
     """
 
     key: int
@@ -52,11 +53,52 @@ class Telling:
     is_own: bool
     figure: Figure | None
     days: tuple[dt.date | None, ...] = ()
+    is_unnamed: bool = False
+    denied: Figure | None = None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether nobody is named for it."""
+        return self.is_own or self.is_unnamed
 
     @property
     def when(self) -> tuple[tuple[bool, dt.date | None], ...]:
-        """What sorts it among others of its voice; what is not known comes first."""
-        return tuple((day is not None, day) for day in self.days)
+        """What sorts it among others of its voice; what is not known comes first.
+
+        A figure without a day is for the day it was said, and what has no day of its
+        own was said on the day of the article.
+        """
+        known, filled = None, []
+        for day in reversed(self.days):
+            known = day or known
+            filled.append((known is not None, known))
+        return tuple(reversed(filled))
+
+    @property
+    def numbers(self) -> frozenset[Decimal | None]:
+        """The numbers it states, whatever the hedge around them."""
+        about = self.figure or self.denied
+        return frozenset((about.quantity.low, about.quantity.high) if about else ())
+
+    def is_for_another_day(self, other: Telling) -> bool:
+        """Whether both state a day, and these have none in common."""
+        one, two = self.figure or self.denied, other.figure or other.denied
+        days = (one and one.holds, two and two.holds)
+        return bool(days[0] and days[1] and days[0].days_apart(days[1]))
+
+    def may_repeat(self, other: Telling, *, is_whole: bool) -> bool:
+        """Whether it may be what another claim told, given that all was taken or not.
+
+        In the source's own voice anyone's words may be repeated, in a speaker's those
+        of the same one. Whom two sources leave unnamed is one where all was taken.
+        """
+        if (self.figure is None, self.denied is None) != (
+            other.figure is None,
+            other.denied is None,
+        ):
+            return False
+        both_unnamed = is_whole and self.is_unnamed and other.is_unnamed
+        return self.is_own or both_unnamed or self.originator == other.originator
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +124,12 @@ class Voice:
 
     @property
     def original(self) -> list[Telling]:
-        """What it told and nobody repeated; all of it where only repetitions are known."""
-        first = [each for each in self.told if each.key not in self.repeated]
+        """What it told that repeats no known claim; all, should each repeat another."""
+        first = [
+            each
+            for each in self.told
+            if each.key not in self.repeated or self.repeated[each.key].of is None
+        ]
         return first or list(self.told)
 
     def latest(self) -> list[Telling]:
@@ -102,22 +148,26 @@ class Known(Protocol):
     def owner(self, article: int) -> Originator:
         """Whose own voice an article has."""
 
-    def named(self, speaker: int) -> Originator:
-        """Whose voice a speaker is that a derivation names."""
+    def named(self, speaker: int, claim: int) -> Originator:
+        """Whose voice a speaker is that a derivation names, on the day of a claim."""
 
 
 def voices(tellings: Iterable[Telling], lineage: Lineage, known: Known) -> list[Voice]:
     """Return the voices behind some claims of one measure, in the order of the claims.
 
-    A claim repeats the one that its article took over:
+    A claim repeats what its article took over:
 
-    - from an article that it republishes or translates, the claim on the same measure
-      of the same speaker; in the source's own voice, of anyone;
-    - from one that it quotes or cites, the same only with the same numbers, since
-      nobody knows what else was taken.
+    - the nearest claim above with the same numbers: of the same speaker or, in the
+      source's own voice, of anyone; where all of the text was taken also of whomever
+      both leave unnamed, and where a part was taken not for another day;
+    - where no claim above has its numbers, what stands above in the very words, or was
+      translated, or taken from somebody who is only named: as far up as that goes;
+    - unless there its numbers were altered: its words do not stand in an article that
+      was taken whole, which has claims of one voice that it may repeat, not for another
+      day, and not repeated as they are beside it.
 
-    Where no such claim is recorded, what an article says in its own voice is taken
-    over if it was translated, or if the very words stand in the text above.
+    What a named speaker says is theirs wherever it stands; what it repeats tells only
+    where it was told first.
 
     Cost: linear in the claims and the derivations above each.
     """
@@ -152,94 +202,134 @@ class _Tracing:
         self._by_key = {each.key: each for each in self.tellings}
         self._in_article: dict[int, list[Telling]] = defaultdict(list)
         for each in self.tellings:
-            if each.figure:
-                self._in_article[each.article].append(each)
+            self._in_article[each.article].append(each)
         self._repetitions: dict[int, Repetition | None] = {}
         self._voices: dict[int, Originator] = {}
 
     def voice_of(self, telling: Telling) -> Originator:
         """Return whose claim it is, through all that repeats and is repeated."""
-        trail = []
-        voice = None
+        trail: dict[int, Telling] = {}
+        voice = self._voices.get(telling.key)
         while voice is None:
-            trail.append(telling.key)
-            voice = self._voices.get(telling.key) or self._own_end(telling)
-            if voice is None:
-                telling = self._above(telling)
-                if telling.key in trail:  # a circle, which no base holds
-                    voice = telling.originator
+            trail[telling.key] = telling
+            above = self._above(telling)
+            if above is None:
+                voice = self._end(telling)
+            elif above.key in trail:  # a circle, which no base holds
+                circle = list(trail.values())[list(trail).index(above.key) :]
+                voice = min(each.originator for each in circle)
+            else:
+                telling = above
+                voice = self._voices.get(above.key)
         self._voices |= dict.fromkeys(trail, voice)
         return voice
 
-    def _own_end(self, telling: Telling) -> Originator | None:
-        """Return whose claim it is if no other claim has to be asked."""
+    def _above(self, telling: Telling) -> Telling | None:
+        """Return the claim whose voice is its voice; `None` where it has its own."""
         repetition = self.repetition(telling)
-        if not telling.is_own or repetition is None:
-            return telling.originator
-        return self._end(repetition.chain) if repetition.of is None else None
+        if not telling.is_nameless or repetition is None or repetition.of is None:
+            return None
+        return self._by_key[repetition.of]
 
-    def _above(self, telling: Telling) -> Telling:
+    def _end(self, telling: Telling) -> Originator:
         repetition = self.repetition(telling)
-        above = repetition.of if repetition else None
-        return telling if above is None else self._by_key[above]
+        if not telling.is_nameless or repetition is None:
+            return telling.originator
+        end = repetition.chain[-1]
+        if end.origin is not None:
+            return self._known.owner(end.origin)
+        if end.origin_speaker is not None:
+            return self._known.named(end.origin_speaker, telling.key)
+        return Originator(Kind.SOURCE, end.origin_source or 0)
 
     def repetition(self, telling: Telling) -> Repetition | None:
         """Return what a claim repeats; `None` for what its article tells first."""
         if telling.key not in self._repetitions:
-            self._repetitions[telling.key] = self._trace(telling)
+            found = self._with_its_numbers(telling) or self._taken_over(telling)
+            self._repetitions[telling.key] = found
         return self._repetitions[telling.key]
 
-    def _trace(self, telling: Telling) -> Repetition | None:
-        farthest, added_below = None, set[int]()
-        for chain in self._lineage.chains(telling.article):
-            if any(step.article in added_below for step in chain[1:]):
-                continue
-            end, is_whole = chain[-1].origin, all(step.is_whole for step in chain)
-            same = None if end is None else self._same(telling, end, is_whole=is_whole)
+    def _with_its_numbers(self, telling: Telling) -> Repetition | None:
+        for way in self._lineage.ways(telling.article):
+            same = [
+                each
+                for each in self._told_above(telling, way)
+                if each.numbers == telling.numbers
+                and (way.is_whole or not telling.is_for_another_day(each))
+            ]
             if same:
-                return Repetition(same.key, chain)
-            if not (telling.is_own and is_whole):
-                continue
-            if self._takes_over(telling, chain):
-                farthest = Repetition(None, chain)
-            elif end is not None:
-                added_below.add(end)
-        return farthest
+                return Repetition(_likest(telling, same).key, way.chain)
+        return None
 
-    def _same(
-        self, telling: Telling, article: int, *, is_whole: bool
-    ) -> Telling | None:
-        """Return the claim of an article above that a claim repeats."""
-        known = self._in_article.get(article, ())
-        told = [each for each in known if _may_repeat(telling, each)]
-        for each in told:
-            if _numbers(each) == _numbers(telling):
-                return each
-        is_clear = is_whole and len({each.originator for each in told}) == 1
-        return told[0] if is_clear else None
+    def _taken_over(self, telling: Telling) -> Repetition | None:
+        """Go up where all was taken, as far as what a claim says was taken over."""
+        way, passed = None, {telling.article}
+        while following := self._following(telling, way, passed):
+            if altered := self._altered(telling, following):
+                return Repetition(altered.key, following.chain)
+            way = following
+            if way.end is None:
+                break
+            passed.add(way.end)
+        return Repetition(None, way.chain) if way and telling.is_nameless else None
 
-    def _takes_over(self, telling: Telling, chain: Chain) -> bool:
-        """Whether what no claim above says is taken over all the same."""
-        end = chain[-1]
-        is_translated = any(each.kind == DerivationKind.TRANSLATES for each in chain)
-        if end.origin is None or is_translated:
-            return True
-        return self._known.stands_in(telling.key, end.origin)
+    def _following(
+        self, telling: Telling, way: Way | None, passed: set[int]
+    ) -> Way | None:
+        """Return the step further up that took over most surely what a claim says."""
+        here = telling.article if way is None else way.end
+        steps = [] if here is None else self._lineage.steps(here, way)
+        ranked = [
+            (rank, number, each)
+            for number, each in enumerate(steps)
+            if each.is_whole and each.end not in passed
+            if (rank := self._rank(telling, each)) is not None
+        ]
+        return min(ranked)[-1] if ranked else None
 
-    def _end(self, chain: Chain) -> Originator:
-        end = chain[-1]
-        if end.origin is not None:
-            return self._known.owner(end.origin)
-        if end.origin_speaker is not None:
-            return self._known.named(end.origin_speaker)
-        return Originator(Kind.SOURCE, end.origin_source or 0)
+    def _rank(self, telling: Telling, way: Way) -> int | None:
+        """Return what says that the last step took a claim over; `None` for nothing.
+
+        The words are there (0), other numbers are (1), or the step itself says it (2).
+        """
+        if self._has_the_words(telling, way):
+            return 0
+        if self._altered(telling, way):
+            return 1
+        return 2 if way.end is None or way.is_translated else None
+
+    def _has_the_words(self, telling: Telling, way: Way) -> bool:
+        return way.end is not None and self._known.stands_in(telling.key, way.end)
+
+    def _altered(self, telling: Telling, way: Way) -> Telling | None:
+        """Return the claim whose numbers a claim gives otherwise."""
+        told = self._told_above(telling, way)
+        if self._has_the_words(telling, way) or len({x.originator for x in told}) != 1:
+            return None
+        beside = [x for x in self._in_article[telling.article] if x != telling]
+        left = [
+            each
+            for each in told
+            if not telling.is_for_another_day(each)
+            and not any(
+                other.numbers == each.numbers and other.may_repeat(each, is_whole=True)
+                for other in beside
+            )
+        ]
+        return _likest(telling, left) if left else None
+
+    def _told_above(self, telling: Telling, way: Way) -> list[Telling]:
+        """Return the claims at the end of a way that a claim may repeat."""
+        told = [] if way.end is None else self._in_article.get(way.end, [])
+        return [x for x in told if telling.may_repeat(x, is_whole=way.is_whole)]
 
 
-def _may_repeat(telling: Telling, other: Telling) -> bool:
-    return telling.is_own or telling.originator == other.originator
-
-
-def _numbers(telling: Telling) -> set[Any]:
-    """Return the numbers a claim states, whatever the hedge around them."""
-    quantity = telling.figure.quantity if telling.figure else None
-    return {quantity.low, quantity.high} - {None} if quantity else set()
+def _likest(telling: Telling, others: list[Telling]) -> Telling:
+    return min(
+        others,
+        key=lambda each: (
+            telling.is_for_another_day(each),
+            telling.figure != each.figure,
+            each.key,
+        ),
+    )

@@ -312,10 +312,12 @@ def _kind(first: Quantity, second: Quantity, tolerance: Decimal) -> RelationKind
     if (first.low, first.high) == (second.low, second.high):
         same = first.qualifier is second.qualifier
         return RelationKind.SAME if same else RelationKind.AGREES
-    for inner, outer in ((first, second), (second, first)):
-        if inner.lies_in(outer, tolerance=tolerance):
-            return RelationKind.AGREES
-    shared = first.reached(tolerance).shared_with(second.reached(tolerance))
+    one, other = first.reached(tolerance), second.reached(tolerance)
+    if (first.is_bounded and second.is_bounded) and (
+        first.stated().lies_in(other) or second.stated().lies_in(one)
+    ):
+        return RelationKind.AGREES
+    shared = one.shared_with(other)
     return RelationKind.CONFLICTS if shared.is_empty else RelationKind.OVERLAPS
 
 
