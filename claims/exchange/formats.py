@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TypeAlias
 
-from claims.exchange import columns, json_lines, tables
+from claims.exchange import columns, json_lines, linked_files, tables
 from claims.exchange.gathering import gathered
 from claims.exchange.records import Record, Refusal
 from sources.policy import Reader
@@ -45,5 +45,16 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("ndjson", json_lines.MEDIA_TYPE, json_lines.read, _write_lines),
         Format("csv", tables.MEDIA_TYPE, tables.read, _write_table, columns.column_of),
+        Format(
+            "claimreview",
+            linked_files.MEDIA_TYPE,
+            linked_files.read_reviews,
+            linked_files.write_reviews,
+        ),
+        Format(
+            "webannotation",
+            linked_files.MEDIA_TYPE,
+            write=linked_files.write_annotations,
+        ),
     )
 }

@@ -46,38 +46,41 @@ def the_refusal(**properties: Any) -> Refusal:
 # --- a whole one ---
 
 
+WHOLE: dict[str, Any] = {
+    "url": "https://checks.example/boats",
+    "inLanguage": "en",
+    "datePublished": "2024-05-09",
+    "author": {
+        "@type": "Organization",
+        "name": "Tide Desk",
+        "url": "https://t.example",
+    },
+    "reviewBody": "The log of the harbour lists nine.",
+    "reviewRating": {
+        "ratingValue": "2",
+        "worstRating": 1,
+        "bestRating": "5",
+        "alternateName": "Mostly not",
+    },
+    "itemReviewed": {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "Ruba Saleh"},
+        "datePublished": "2024-05-02",
+        "appearance": [
+            {
+                "@type": "NewsArticle",
+                "url": "https://a.example/1",
+                "headline": "Boats",
+            },
+            "https://a.example/2",
+        ],
+        "firstAppearance": {"url": "https://a.example/0"},
+    },
+}
+
+
 def test_a_whole_review_is_read_whole():
-    review = the_review(
-        url="https://checks.example/boats",
-        inLanguage="en",
-        datePublished="2024-05-09",
-        author={
-            "@type": "Organization",
-            "name": "Tide Desk",
-            "url": "https://t.example",
-        },
-        reviewBody="The log of the harbour lists nine.",
-        reviewRating={
-            "ratingValue": "2",
-            "worstRating": 1,
-            "bestRating": "5",
-            "alternateName": "Mostly not",
-        },
-        itemReviewed={
-            "@type": "Claim",
-            "author": {"@type": "Person", "name": "Ruba Saleh"},
-            "datePublished": "2024-05-02",
-            "appearance": [
-                {
-                    "@type": "NewsArticle",
-                    "url": "https://a.example/1",
-                    "headline": "Boats",
-                },
-                "https://a.example/2",
-            ],
-            "firstAppearance": {"url": "https://a.example/0"},
-        },
-    )
+    review = the_review(**WHOLE)
     scale = {"value": Decimal(2), "worst": Decimal(1), "best": Decimal(5)}
     assert review == OthersReview(
         place=review.place,

@@ -61,6 +61,11 @@ class GivenRating:
     best: Decimal | None = None
 
     @property
+    def scale(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """The worst, the value and the best."""
+        return self.worst, self.value, self.best
+
+    @property
     def share(self) -> Decimal | None:
         """How far the value is from the worst to the best: 0 to 1.
 
@@ -212,7 +217,7 @@ class _Node:
                     raise Refusal(
                         _("It holds characters that no text has."), field=name
                     )
-                return value.strip()
+                return value.replace("\r\n", "\n").replace("\r", "\n").strip()
         return ""
 
     def part(self, name: str) -> _Node:
