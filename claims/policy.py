@@ -267,6 +267,7 @@ ROUTES: policy.Routes = {
             *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
             *("speaker-list", "speaker", "source-list", "source"),
             *("event-list", "event", "measure-list", "measure", "measure-changes"),
+            *("measure-chart", "measure-embed"),
         ),
         policy.EVERYONE,
     ),

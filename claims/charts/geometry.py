@@ -1,0 +1,437 @@
+"""Where everything in a chart lies; needs no framework.
+
+Across, places are thousandths of the width, so that one drawing fits a telephone and a
+wide screen with letters of one size; downwards they are pixels. Time runs with the
+writing: from the right in Arabic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from claims.charts.scales import DayScale, Unit, ValueScale, value_scale
+from claims.quantity import Qualifier, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDTH = 1000
+#: The narrowest and the ordinary width that letters must fit, in pixels.
+NARROW, ORDINARY = 360, 640
+#: How wide a letter is, in pixels: in labels and beside ticks.
+LETTER, SMALL_LETTER = Decimal("7.4"), Decimal("6.4")
+#: Above the rows; from the name of a row to its band; from a band to the next name.
+TOP, UNDER_NAME, BETWEEN = 40, 10, 26
+#: The height of a band with few, several and many rows, and the ticks beside it.
+BANDS = ((4, 76, 3), (8, 56, 2), (WIDTH, 44, 2))
+#: What is left for arrows above and below the numbers of a band.
+MARGIN = 10
+AXIS, NOTE, LEGEND_LINE, LEGEND_COLUMNS = 42, 22, 22, 3
+#: How many rows are drawn, and how many marks lead to their claims.
+ROWS, LINKED = 12, 80
+
+
+class State(StrEnum):
+    """What a figure is to its voice; the earlier ones hide the later ones."""
+
+    LATEST = "latest"
+    EARLIER = "earlier"
+    REPEATED = "repeated"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim as it is drawn: its figure, the days it is for, and what tells of it."""
+
+    quantity: Quantity
+    days: tuple[dt.date, dt.date] | None
+    state: State
+    told: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A voice with its claims, and its latest figure in words."""
+
+    name: str
+    entries: list[Entry]
+    latest: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """An upright line, from y to y: a range, or how far an open side reaches."""
+
+    kind: str
+    y1: int
+    y2: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A sign of fixed size."""
+
+    name: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is drawn of claims with one figure for the same days: `n` of them.
+
+    `since` is where the first day lies if the last, at `x`, is another one.
+    """
+
+    entry: Entry
+    n: int
+    x: int
+    since: int
+    y: int
+    stems: tuple[Stem, ...]
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def classes(self) -> str:
+        """What the style sheet knows it by."""
+        hedge = self.entry.quantity.qualifier
+        loose = hedge.lower() if hedge in {Qualifier.ABOUT, Qualifier.VAGUE} else ""
+        return f"{self.entry.state} {loose}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The latest figure in words: beside its mark, or at the end of the line of the name."""
+
+    words: str
+    x: int
+    y: int
+    is_beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row as it lies: `y` is the line on which the name stands, the rest counts from it."""
+
+    y: int
+    row: Row
+    marks: tuple[Mark, ...]
+    dots: tuple[Mark, ...]
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTick:
+    """A guide line for a round number."""
+
+    number: Decimal
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayTick:
+    """A guide line for a day, and from which side of it its words begin."""
+
+    day: dt.date
+    unit: Unit
+    x: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A sign that needs explaining, and the glyph that shows it."""
+
+    name: str
+    glyph: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole chart; `left_out` are the rows that it has no room for."""
+
+    height: int
+    plot: tuple[int, int]
+    band: int
+    scale: ValueScale
+    bands: tuple[Band, ...]
+    left_out: int
+    values: tuple[ValueTick, ...]
+    narrow: tuple[DayTick, ...]
+    ordinary: tuple[DayTick, ...]
+    undated: int | None
+    axis: int
+    note: int
+    legend: tuple[Key, ...]
+    is_mirrored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """What turns days and numbers into places."""
+
+    days: DayScale | None
+    numbers: ValueScale
+    start: int
+    end: int
+    band: int
+    undated: int | None
+    is_mirrored: bool
+
+    def x(self, day: dt.date | None) -> int:
+        """Return where a day lies, or what is for no day."""
+        if day is None or self.days is None:
+            return self.across(self.undated or self.start)
+        if self.days.first == self.days.last:
+            return self.across((self.start + self.end) // 2)
+        return self.across(
+            self.start + round(self.days.share(day) * (self.end - self.start))
+        )
+
+    def across(self, x: int) -> int:
+        """Return a place across as it lies in the direction of the writing."""
+        return WIDTH - x if self.is_mirrored else x
+
+    def y(self, number: Decimal) -> int:
+        """Return where a number lies below the name of its row."""
+        room = self.band - 2 * MARGIN
+        return UNDER_NAME + MARGIN + room - round(self.numbers.share(number) * room)
+
+    @property
+    def top(self) -> int:
+        """Where a side that is open upwards ends."""
+        return UNDER_NAME
+
+    @property
+    def bottom(self) -> int:
+        """Where a side that is open downwards ends."""
+        return UNDER_NAME + self.band
+
+
+def layout(
+    rows: Sequence[Row],
+    *,
+    tick: int = 5,
+    day: int = 16,
+    is_mirrored: bool = False,
+) -> Layout:
+    """Lay out a chart of rows.
+
+    `tick` and `day` are how many letters the longest number and the longest day beside
+    the axes take. Equal rows are laid out equally.
+    """
+    shown = rows[:ROWS]
+    band, steps = next((band, n) for most, band, n in BANDS if len(shown) <= most)
+    entries = [entry for row in shown for entry in row.entries]
+    plane = _plane(shown, entries, band, steps, tick, is_mirrored=is_mirrored)
+    linked = _linked(entries)
+    pitch = UNDER_NAME + band + BETWEEN
+    bands = tuple(
+        _band(row, TOP + number * pitch, plane, linked)
+        for number, row in enumerate(shown)
+    )
+    axis = TOP + len(shown) * pitch - BETWEEN
+    note = axis + AXIS
+    left_out = len(rows) - len(shown)
+    legend = _legend(bands, note + (NOTE if left_out else 0), plane)
+    lines = len({key.y for key in legend})
+    return Layout(
+        height=note + (NOTE if left_out else 0) + lines * LEGEND_LINE,
+        plot=(plane.across(plane.start), plane.across(plane.end)),
+        band=band,
+        scale=plane.numbers,
+        bands=bands,
+        left_out=left_out,
+        values=tuple(ValueTick(n, plane.y(n)) for n in plane.numbers.ticks),
+        narrow=_day_ticks(plane, NARROW, day),
+        ordinary=_day_ticks(plane, ORDINARY, day),
+        undated=None if plane.undated is None else plane.across(plane.undated),
+        axis=axis,
+        note=note,
+        legend=legend,
+        is_mirrored=is_mirrored,
+    )
+
+
+def _plane(
+    rows: Sequence[Row],
+    entries: Sequence[Entry],
+    band: int,
+    steps: int,
+    tick: int,
+    *,
+    is_mirrored: bool,
+) -> _Plane:
+    stated = {
+        bound
+        for entry in entries
+        for bound in (entry.quantity.low, entry.quantity.high)
+        if bound is not None
+    }
+    days = [day for entry in entries if entry.days for day in entry.days]
+    has_undated = any(entry.days is None for entry in entries)
+    start = _thousandths(tick * SMALL_LETTER + 14)
+    undated = start + 20 if has_undated else None
+    longest = max((len(row.latest) for row in rows), default=0)
+    return _Plane(
+        days=DayScale(min(days), max(days)) if days else None,
+        numbers=value_scale(stated, steps=steps),
+        start=start + (100 if has_undated else 10),
+        end=WIDTH - min(max(_thousandths(longest * LETTER + 18), 40), 360),
+        band=band,
+        undated=undated,
+        is_mirrored=is_mirrored,
+    )
+
+
+def _thousandths(pixels: Decimal) -> int:
+    """Return how much of the narrowest width some pixels take."""
+    return round(pixels * WIDTH / NARROW)
+
+
+def _linked(entries: Sequence[Entry]) -> set[Entry]:
+    """Return the claims that a mark of their own leads to: latest ones, then by day."""
+    first = sorted(entries, key=_how_telling, reverse=True)
+    return set(first[:LINKED])
+
+
+def _how_telling(entry: Entry) -> tuple[bool, dt.date]:
+    return entry.state == State.LATEST, entry.days[1] if entry.days else dt.date.min
+
+
+def _band(row: Row, y: int, plane: _Plane, linked: set[Entry]) -> Band:
+    alike: dict[object, list[Entry]] = defaultdict(list)
+    states = list(State)
+    for entry in sorted(row.entries, key=lambda each: states.index(each.state)):
+        is_figure = entry.state not in {State.DENIED, State.WITHDRAWN}
+        alike[is_figure or entry.state, entry.quantity, entry.days].append(entry)
+    marks = [_mark(each[0], len(each), plane) for each in alike.values()]
+    marks.sort(key=lambda mark: plane.across(mark.x))
+    latest = [mark for mark in marks if mark.entry.state == State.LATEST]
+    return Band(
+        y,
+        row,
+        tuple(mark for mark in marks if mark.entry in linked),
+        tuple(mark for mark in marks if mark.entry not in linked),
+        _label(row, latest[-1], plane) if latest and row.latest else None,
+    )
+
+
+def _mark(entry: Entry, n: int, plane: _Plane) -> Mark:
+    quantity = entry.quantity
+    first, last = entry.days or (None, None)
+    top = plane.top if quantity.high is None else plane.y(quantity.high)
+    bottom = plane.bottom if quantity.low is None else plane.y(quantity.low)
+    stems, glyphs = _shape(entry, top, bottom)
+    return Mark(
+        entry=entry,
+        n=n,
+        x=plane.x(last),
+        since=plane.x(first),
+        y=(top + bottom) // 2,
+        stems=stems,
+        glyphs=glyphs,
+    )
+
+
+#: What stands for a single number.
+_POINTS = {
+    State.REPEATED: "small",
+    State.DENIED: "cross",
+    State.WITHDRAWN: "struck",
+}
+
+
+def _shape(
+    entry: Entry, top: int, bottom: int
+) -> tuple[tuple[Stem, ...], tuple[Glyph, ...]]:
+    quantity, state = entry.quantity, entry.state
+    glyphs = []
+    if quantity.high is None:
+        glyphs.append(Glyph("up", top))
+    if quantity.low is None:
+        glyphs.append(Glyph("down", bottom))
+    if quantity.is_bounded and quantity.low != quantity.high:
+        bar = Stem("bar", top, max(bottom, top + 4))
+        if state == State.WITHDRAWN:
+            core = Stem("core", bar.y1 + 2, bar.y2 - 2)
+            return (bar, core), (Glyph("slash", (bar.y1 + bar.y2) // 2),)
+        if state == State.DENIED:
+            return (bar,), (Glyph("cross", bar.y1), Glyph("cross", bar.y2))
+        return (bar,), ()
+    for bound, y in ((quantity.low, bottom), (quantity.high, top)):
+        if bound is not None:
+            glyphs.append(Glyph(_POINTS.get(state, _point(quantity)), y))
+            break
+    stem = () if quantity.is_bounded else (Stem("reach", top, bottom),)
+    return stem, tuple(glyphs)
+
+
+def _point(quantity: Quantity) -> str:
+    if quantity.qualifier == Qualifier.ABOUT:
+        return "about"
+    is_excluded = quantity.excludes_low or quantity.excludes_high
+    return "ring" if is_excluded else "dot"
+
+
+def _label(row: Row, mark: Mark, plane: _Plane) -> Label:
+    after = plane.across(mark.x) + _thousandths(len(row.latest) * LETTER + 14)
+    if after <= WIDTH:
+        return Label(row.latest, mark.x, mark.y + 5, is_beside=True)
+    return Label(row.latest, plane.across(WIDTH), 0, is_beside=False)
+
+
+def _day_ticks(plane: _Plane, width: int, letters: int) -> tuple[DayTick, ...]:
+    """Return as many ticks as have room for their words at a width in pixels."""
+    if plane.days is None:
+        return ()
+    room = (plane.end - plane.start) * width // WIDTH
+    needed = letters * SMALL_LETTER + 12
+    unit, days = plane.days.ticks(max(int(room / needed), 1))
+    half = round(needed * WIDTH / width / 2)
+    return tuple(
+        DayTick(day, unit, plane.x(day), _anchor(plane.across(plane.x(day)), half))
+        for day in days
+    )
+
+
+def _anchor(x: int, half: int) -> str:
+    if x < half:
+        return "start"
+    return "end" if x > WIDTH - half else "middle"
+
+
+#: The signs that a legend explains, in its order, and what shows each.
+SIGNS = {
+    **{name: name for name in ("dot", "about", "bar", "up", "down", "ring", "vague")},
+    **{"repeated": "small", "denied": "cross", "withdrawn": "struck"},
+}
+
+
+def _legend(bands: Iterable[Band], y: int, plane: _Plane) -> tuple[Key, ...]:
+    """Return the signs in use, in a few columns; none for plain numbers alone."""
+    marks = [mark for band in bands for mark in band.marks]
+    used = {glyph.name for mark in marks for glyph in mark.glyphs}
+    used |= {stem.kind for mark in marks for stem in mark.stems}
+    used |= {name for mark in marks for name in mark.classes.split()}
+    known = [name for name in SIGNS if name in used]
+    width = WIDTH // LEGEND_COLUMNS
+    return tuple(
+        Key(
+            name,
+            SIGNS[name],
+            plane.across(n % LEGEND_COLUMNS * width),
+            y + n // LEGEND_COLUMNS * LEGEND_LINE + LEGEND_LINE // 2,
+        )
+        for n, name in enumerate(known if known != ["dot"] else [])
+    )
