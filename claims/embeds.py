@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ANYBODY = "*"
 
 
-@csp_replace({"frame-ancestors": [ANYBODY]})
+@csp_replace({"frame-ancestors": [ANYBODY]})  # type: ignore[arg-type]  # also of views of a row
 @xframe_options_exempt
 @require_safe
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,7 +35,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     return _shown(request, slug, "claims/embed.html")
 
 
-@csp_update({"style-src": [SOURCE]})
+@csp_update({"style-src": [SOURCE]})  # type: ignore[arg-type]  # likewise
 @require_safe
 def chart(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the chart of a measure as a picture that needs nothing else."""

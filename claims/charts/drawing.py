@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sources.text.dates import PartialDate
 
 #: How many letters a day takes beside the axis: its longer line.
-_LONGEST_DAY = {"en": 12, "ar": 23}
+_LONGEST_DAY = {"en": 12, "ar": 17}
 #: A longer name is cut short; its mark and the table have it whole.
 LONGEST_NAME = 40
 
@@ -55,7 +55,7 @@ class Drawing:
             "high": digits(scale.high, self.language),
         }
         told = _("The numbers lie on a %(shape)s scale, %(low)s to %(high)s.")
-        return f"{self.sentence} {told % {'shape': shape, **ends}}"
+        return f"{self.sentence}. {told % {'shape': shape, **ends}}"
 
     @property
     def left_out(self) -> str:
@@ -107,9 +107,7 @@ def drawn(
 class _Rows:
     """The rows of a chart: one for each voice, then those with withdrawn claims alone."""
 
-    def __init__(
-        self, comparison: Comparison, address: Callable[[Claim], str]
-    ) -> None:
+    def __init__(self, comparison: Comparison, address: Callable[[Claim], str]) -> None:
         self._address, self._language = address, reading_language()
         self._rows: list[Row] = []
         self._of: dict[Any, Row] = {}

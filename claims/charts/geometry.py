@@ -1,17 +1,17 @@
 """Where everything in a chart lies; needs no framework.
 
-Across, places are thousandths of the width, so that one drawing fits a telephone and a
-wide screen with letters of one size; downwards they are pixels. Time runs with the
-writing: from the right in Arabic.
+Across, places are thousandths of the plot, so that one drawing fits a telephone and a
+wide screen with letters of one size; all else is pixels. Time runs with the writing:
+from the right in Arabic.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING
 
 from claims.charts.scales import DayScale, Unit, ValueScale, value_scale
@@ -19,19 +19,27 @@ from claims.quantity import Qualifier, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
 WIDTH = 1000
 #: The narrowest and the ordinary width that letters must fit, in pixels.
 NARROW, ORDINARY = 360, 640
 #: How wide a letter is, in pixels: in labels and beside ticks.
-LETTER, SMALL_LETTER = Decimal("7.4"), Decimal("6.4")
+LETTER, SMALL_LETTER = 7.5, 6
+#: What the plot leaves on either side, in such steps up to the most, in pixels.
+GUTTER, GUTTER_MOST = 16, 144
+#: How far apart figures of one day stand that would hide each other.
+APART = 13
 #: Above the rows; from the name of a row to its band; from a band to the next name.
 TOP, UNDER_NAME, BETWEEN = 40, 10, 26
 #: The height of a band with few, several and many rows, and the ticks beside it.
-BANDS = ((4, 76, 3), (8, 56, 2), (WIDTH, 44, 2))
+BANDS = ((4, 84, 3), (8, 56, 2), (WIDTH, 44, 2))
 #: What is left for arrows above and below the numbers of a band.
 MARGIN = 10
-AXIS, NOTE, LEGEND_LINE, LEGEND_COLUMNS = 42, 22, 22, 3
+AXIS, NOTE, LEGEND_LINE = 52, 24, 24
+LEGEND_COLUMNS, LEGEND_COLUMN = 3, 120
+#: How much of the plot figures for no day take before the others.
+UNDATED = 140
 #: How many rows are drawn, and how many marks lead to their claims.
 ROWS, LINKED = 12, 80
 
@@ -88,16 +96,24 @@ class Glyph:
 class Mark:
     """What is drawn of claims with one figure for the same days: `n` of them.
 
-    `since` is where the first day lies if the last, at `x`, is another one.
+    `since` is where the first day lies if the last, at `x`, is another one. `aside` is
+    how far it stands aside for another of its day, in pixels.
     """
 
     entry: Entry
     n: int
     x: int
     since: int
-    y: int
+    aside: int
+    top: int
+    bottom: int
     stems: tuple[Stem, ...]
     glyphs: tuple[Glyph, ...]
+
+    @property
+    def y(self) -> int:
+        """Its middle."""
+        return (self.top + self.bottom) // 2
 
     @property
     def classes(self) -> str:
@@ -109,11 +125,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The latest figure in words: beside its mark, or at the end of the line of the name."""
+    """The latest figure in words: so far aside of its mark, or in the line of the name."""
 
     words: str
     x: int
     y: int
+    aside: int
     is_beside: bool
 
 
@@ -138,17 +155,19 @@ class ValueTick:
 
 @dataclass(frozen=True, slots=True)
 class DayTick:
-    """A guide line for a day, and from which side of it its words begin."""
+    """A guide line for a day."""
 
     day: dt.date
     unit: Unit
     x: int
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A sign that needs explaining, and the glyph that shows it."""
+    """A sign that needs explaining, and the glyph that shows it.
+
+    `x` counts pixels from where the writing begins.
+    """
 
     name: str
     glyph: str
@@ -158,10 +177,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole chart; `left_out` are the rows that it has no room for."""
+    """A whole chart; `left_out` are the rows that it has no room for.
+
+    The plot leaves `start` pixels before it and `end` after it.
+    """
 
     height: int
-    plot: tuple[int, int]
+    start: int
+    end: int
     band: int
     scale: ValueScale
     bands: tuple[Band, ...]
@@ -182,21 +205,24 @@ class _Plane:
 
     days: DayScale | None
     numbers: ValueScale
-    start: int
-    end: int
+    before: int
+    after: int
     band: int
-    undated: int | None
+    start: int
     is_mirrored: bool
 
     def x(self, day: dt.date | None) -> int:
         """Return where a day lies, or what is for no day."""
         if day is None or self.days is None:
-            return self.across(self.undated or self.start)
+            return self.across(0)
         if self.days.first == self.days.last:
-            return self.across((self.start + self.end) // 2)
-        return self.across(
-            self.start + round(self.days.share(day) * (self.end - self.start))
-        )
+            return self.across((self.start + WIDTH) // 2)
+        share = self.days.share(day)
+        return self.across(self.start + round(share * (WIDTH - self.start)))
+
+    def room(self, width: int) -> int:
+        """Return how wide the plot is in a chart of a width, in pixels."""
+        return width - self.before - self.after
 
     def across(self, x: int) -> int:
         """Return a place across as it lies in the direction of the writing."""
@@ -247,7 +273,8 @@ def layout(
     lines = len({key.y for key in legend})
     return Layout(
         height=note + (NOTE if left_out else 0) + lines * LEGEND_LINE,
-        plot=(plane.across(plane.start), plane.across(plane.end)),
+        start=plane.before,
+        end=plane.after,
         band=band,
         scale=plane.numbers,
         bands=bands,
@@ -255,7 +282,7 @@ def layout(
         values=tuple(ValueTick(n, plane.y(n)) for n in plane.numbers.ticks),
         narrow=_day_ticks(plane, NARROW, day),
         ordinary=_day_ticks(plane, ORDINARY, day),
-        undated=None if plane.undated is None else plane.across(plane.undated),
+        undated=plane.across(0) if plane.start else None,
         axis=axis,
         note=note,
         legend=legend,
@@ -280,23 +307,20 @@ def _plane(
     }
     days = [day for entry in entries if entry.days for day in entry.days]
     has_undated = any(entry.days is None for entry in entries)
-    start = _thousandths(tick * SMALL_LETTER + 14)
-    undated = start + 20 if has_undated else None
     longest = max((len(row.latest) for row in rows), default=0)
     return _Plane(
         days=DayScale(min(days), max(days)) if days else None,
         numbers=value_scale(stated, steps=steps),
-        start=start + (100 if has_undated else 10),
-        end=WIDTH - min(max(_thousandths(longest * LETTER + 18), 40), 360),
+        before=_gutter(tick * SMALL_LETTER + 16),
+        after=_gutter(longest * LETTER + 16),
         band=band,
-        undated=undated,
+        start=UNDATED if has_undated else 0,
         is_mirrored=is_mirrored,
     )
 
 
-def _thousandths(pixels: Decimal) -> int:
-    """Return how much of the narrowest width some pixels take."""
-    return round(pixels * WIDTH / NARROW)
+def _gutter(pixels: float) -> int:
+    return min(-(-int(pixels) // GUTTER) * GUTTER, GUTTER_MOST)
 
 
 def _linked(entries: Sequence[Entry]) -> set[Entry]:
@@ -315,7 +339,7 @@ def _band(row: Row, y: int, plane: _Plane, linked: set[Entry]) -> Band:
     for entry in sorted(row.entries, key=lambda each: states.index(each.state)):
         is_figure = entry.state not in {State.DENIED, State.WITHDRAWN}
         alike[is_figure or entry.state, entry.quantity, entry.days].append(entry)
-    marks = [_mark(each[0], len(each), plane) for each in alike.values()]
+    marks = _side_by_side(_mark(each[0], len(each), plane) for each in alike.values())
     marks.sort(key=lambda mark: plane.across(mark.x))
     latest = [mark for mark in marks if mark.entry.state == State.LATEST]
     return Band(
@@ -325,6 +349,22 @@ def _band(row: Row, y: int, plane: _Plane, linked: set[Entry]) -> Band:
         tuple(mark for mark in marks if mark.entry not in linked),
         _label(row, latest[-1], plane) if latest and row.latest else None,
     )
+
+
+def _side_by_side(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks of one row so that none hides another of its day."""
+    placed: list[Mark] = []
+    for mark in marks:
+        taken = {
+            each.aside for each in placed if each.x == mark.x and _meet(each, mark)
+        }
+        aside = next(aside for aside in count(0, APART) if aside not in taken)
+        placed.append(replace(mark, aside=aside))
+    return placed
+
+
+def _meet(one: Mark, other: Mark) -> bool:
+    return one.top - APART < other.bottom and other.top - APART < one.bottom
 
 
 def _mark(entry: Entry, n: int, plane: _Plane) -> Mark:
@@ -338,7 +378,9 @@ def _mark(entry: Entry, n: int, plane: _Plane) -> Mark:
         n=n,
         x=plane.x(last),
         since=plane.x(first),
-        y=(top + bottom) // 2,
+        aside=0,
+        top=top,
+        bottom=bottom,
         stems=stems,
         glyphs=glyphs,
     )
@@ -385,36 +427,27 @@ def _point(quantity: Quantity) -> str:
 
 
 def _label(row: Row, mark: Mark, plane: _Plane) -> Label:
-    after = plane.across(mark.x) + _thousandths(len(row.latest) * LETTER + 14)
-    if after <= WIDTH:
-        return Label(row.latest, mark.x, mark.y + 5, is_beside=True)
-    return Label(row.latest, plane.across(WIDTH), 0, is_beside=False)
+    room = plane.room(NARROW)
+    aside = 11 + mark.aside
+    end = plane.across(mark.x) * room / WIDTH + aside + len(row.latest) * LETTER
+    return Label(row.latest, mark.x, mark.y + 5, aside, end <= room + plane.after)
 
 
 def _day_ticks(plane: _Plane, width: int, letters: int) -> tuple[DayTick, ...]:
     """Return as many ticks as have room for their words at a width in pixels."""
     if plane.days is None:
         return ()
-    room = (plane.end - plane.start) * width // WIDTH
-    needed = letters * SMALL_LETTER + 12
-    unit, days = plane.days.ticks(max(int(room / needed), 1))
-    half = round(needed * WIDTH / width / 2)
-    return tuple(
-        DayTick(day, unit, plane.x(day), _anchor(plane.across(plane.x(day)), half))
-        for day in days
-    )
-
-
-def _anchor(x: int, half: int) -> str:
-    if x < half:
-        return "start"
-    return "end" if x > WIDTH - half else "middle"
+    room = plane.room(width) * (WIDTH - plane.start) // WIDTH
+    unit, days = plane.days.ticks(room // (letters * SMALL_LETTER + 10))
+    return tuple(DayTick(day, unit, plane.x(day)) for day in days)
 
 
 #: The signs that a legend explains, in its order, and what shows each.
 SIGNS = {
     **{name: name for name in ("dot", "about", "bar", "up", "down", "ring", "vague")},
-    **{"repeated": "small", "denied": "cross", "withdrawn": "struck"},
+    "repeated": "small",
+    "denied": "cross",
+    "withdrawn": "struck",
 }
 
 
@@ -425,12 +458,12 @@ def _legend(bands: Iterable[Band], y: int, plane: _Plane) -> tuple[Key, ...]:
     used |= {stem.kind for mark in marks for stem in mark.stems}
     used |= {name for mark in marks for name in mark.classes.split()}
     known = [name for name in SIGNS if name in used]
-    width = WIDTH // LEGEND_COLUMNS
+    forward = -LEGEND_COLUMN if plane.is_mirrored else LEGEND_COLUMN
     return tuple(
         Key(
             name,
             SIGNS[name],
-            plane.across(n % LEGEND_COLUMNS * width),
+            n % LEGEND_COLUMNS * forward,
             y + n // LEGEND_COLUMNS * LEGEND_LINE + LEGEND_LINE // 2,
         )
         for n, name in enumerate(known if known != ["dot"] else [])

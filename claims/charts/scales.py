@@ -111,12 +111,15 @@ class DayScale:
         return Decimal((day - self.first).days) / max((self.last - self.first).days, 1)
 
     def ticks(self, most: int) -> tuple[Unit, list[dt.date]]:
-        """Return the days of the finest ticks of which there are not more than `most`."""
+        """Return the days of the finest ticks of which there are not more than `most`.
+
+        The two ends are ticks where fewer than two would be.
+        """
         for unit, step in _STEPS:
             found = list(takewhile(self._holds, _days(self.first, unit, step)))
-            if 0 < len(found) <= most:
+            if 1 < len(found) <= most:
                 return unit, found
-        return Unit.DAY, [self.first]
+        return Unit.DAY, sorted({self.first, self.last} if most > 1 else {self.first})
 
     def _holds(self, day: dt.date) -> bool:
         return day <= self.last

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.charts.geometry import WIDTH
+from claims.charts.geometry import NARROW, WIDTH
 from claims.charts.scales import Unit
 from claims.charts.style import STYLE
 from sources.forms.showing import reading_language
 from sources.text.dates import PartialDate
 
 if TYPE_CHECKING:
-    from claims.charts.geometry import DayTick, Mark
+    from claims.charts.geometry import DayTick, Layout, Mark
 
 register = template.Library()
 
@@ -39,6 +39,21 @@ _SIGNS = {
 def across(x: int) -> str:
     """Return a place across as a share of the width."""
     return f"{x * 100 / WIDTH:g}%"
+
+
+@register.filter
+def origin(layout: Layout) -> SafeString:
+    """Return the attribute of what stands where the writing begins."""
+    return format_html('x="{}"', across(WIDTH)) if layout.is_mirrored else SafeString()
+
+
+@register.filter
+def plot(layout: Layout) -> SafeString:
+    """Return where the plot lies, for whoever does not read the style sheet."""
+    before, after = layout.start, layout.end
+    first = after if layout.is_mirrored else before
+    shares = (round(each * WIDTH / NARROW) for each in (first, NARROW - before - after))
+    return format_html('x="{}" width="{}" overflow="visible"', *map(across, shares))
 
 
 @register.filter
