@@ -38,7 +38,10 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 @csp_update({"style-src": [SOURCE]})  # type: ignore[arg-type]  # likewise
 @require_safe
 def chart(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the chart of a measure as a picture that needs nothing else."""
+    """Give the chart of a measure as a picture that needs nothing else.
+
+    Its marks lead nowhere: a picture may be shown from anywhere.
+    """
     return _shown(
         request, slug, "claims/chart.svg", content_type="image/svg+xml; charset=utf-8"
     )
@@ -61,4 +64,6 @@ def _shown(
     with translation.override(known):
         drawing = drawn(comparison, taken_back(measure, reader), address=address)
         context = {"measure": measure, "drawing": drawing, "moment": moment_of(request)}
-        return render(request, template, context, **response)
+        answer = render(request, template, context, **response)
+    answer["Content-Language"] = known
+    return answer

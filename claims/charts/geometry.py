@@ -31,17 +31,17 @@ GUTTER, GUTTER_MOST = 16, 144
 #: How far apart figures of one day stand that would hide each other.
 APART = 13
 #: Above the rows; from the name of a row to its band; from a band to the next name.
-TOP, UNDER_NAME, BETWEEN = 40, 10, 26
+TOP, UNDER_NAME, BETWEEN = 40, 8, 24
 #: The height of a band with few, several and many rows, and the ticks beside it.
-BANDS = ((4, 84, 3), (8, 56, 2), (WIDTH, 44, 2))
+BANDS = ((1, 180, 4), (4, 96, 3), (8, 68, 2), (WIDTH, 56, 2))
 #: What is left for arrows above and below the numbers of a band.
-MARGIN = 10
-AXIS, NOTE, LEGEND_LINE = 52, 24, 24
+MARGIN = 14
+AXIS, UNDATED_LINE, NOTE, LEGEND_LINE = 52, 20, 24, 24
 LEGEND_COLUMNS, LEGEND_COLUMN = 3, 120
 #: How much of the plot figures for no day take before the others.
-UNDATED = 140
+UNDATED = 100
 #: How many rows are drawn, and how many marks lead to their claims.
-ROWS, LINKED = 12, 80
+ROWS, LINKED = 12, 60
 
 
 class State(StrEnum):
@@ -112,15 +112,24 @@ class Mark:
 
     @property
     def y(self) -> int:
-        """Its middle."""
-        return (self.top + self.bottom) // 2
+        """Where its number lies, or the middle of its range."""
+        stated = self.bounds or [self.top, self.bottom]
+        return sum(stated) // len(stated)
+
+    @property
+    def bounds(self) -> list[int]:
+        """Where the numbers lie that it states, from high to low."""
+        quantity = self.entry.quantity
+        stated = ((quantity.high, self.top), (quantity.low, self.bottom))
+        return [y for bound, y in stated if bound is not None]
 
     @property
     def classes(self) -> str:
         """What the style sheet knows it by."""
         hedge = self.entry.quantity.qualifier
         loose = hedge.lower() if hedge in {Qualifier.ABOUT, Qualifier.VAGUE} else ""
-        return f"{self.entry.state} {loose}".strip()
+        state = self.entry.state
+        return f"{'' if state == State.EARLIER else state} {loose}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ class Label:
     x: int
     y: int
     aside: int
-    is_beside: bool
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ class DayTick:
 class Key:
     """A sign that needs explaining, and the glyph that shows it.
 
-    `x` counts pixels from where the writing begins.
+    `x` counts pixels from where the plot begins.
     """
 
     name: str
@@ -228,6 +237,10 @@ class _Plane:
         """Return a place across as it lies in the direction of the writing."""
         return WIDTH - x if self.is_mirrored else x
 
+    def forward(self, pixels: int) -> int:
+        """Return a step in the direction of the writing."""
+        return -pixels if self.is_mirrored else pixels
+
     def y(self, number: Decimal) -> int:
         """Return where a number lies below the name of its row."""
         room = self.band - 2 * MARGIN
@@ -267,7 +280,7 @@ def layout(
         for number, row in enumerate(shown)
     )
     axis = TOP + len(shown) * pitch - BETWEEN
-    note = axis + AXIS
+    note = axis + AXIS + (UNDATED_LINE if plane.start else 0)
     left_out = len(rows) - len(shown)
     legend = _legend(bands, note + (NOTE if left_out else 0), plane)
     lines = len({key.y for key in legend})
@@ -430,7 +443,9 @@ def _label(row: Row, mark: Mark, plane: _Plane) -> Label:
     room = plane.room(NARROW)
     aside = 11 + mark.aside
     end = plane.across(mark.x) * room / WIDTH + aside + len(row.latest) * LETTER
-    return Label(row.latest, mark.x, mark.y + 5, aside, end <= room + plane.after)
+    if end > room + plane.after:
+        return Label(row.latest, plane.across(WIDTH), 0, plane.forward(plane.after))
+    return Label(row.latest, mark.x, mark.y + 5, plane.forward(aside), is_beside=True)
 
 
 def _day_ticks(plane: _Plane, width: int, letters: int) -> tuple[DayTick, ...]:
@@ -458,12 +473,11 @@ def _legend(bands: Iterable[Band], y: int, plane: _Plane) -> tuple[Key, ...]:
     used |= {stem.kind for mark in marks for stem in mark.stems}
     used |= {name for mark in marks for name in mark.classes.split()}
     known = [name for name in SIGNS if name in used]
-    forward = -LEGEND_COLUMN if plane.is_mirrored else LEGEND_COLUMN
     return tuple(
         Key(
             name,
             SIGNS[name],
-            n % LEGEND_COLUMNS * forward,
+            plane.forward(n % LEGEND_COLUMNS * LEGEND_COLUMN + 9 - plane.before),
             y + n // LEGEND_COLUMNS * LEGEND_LINE + LEGEND_LINE // 2,
         )
         for n, name in enumerate(known if known != ["dot"] else [])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: From how many times the lowest number the highest is too far for a linear scale.
 LOGARITHMIC_FROM = 30
+
+#: Nearer than this an end of a logarithmic scale gets no tick beside another.
+APART = Decimal("0.25")
 
 _ROUND = (Decimal(1), Decimal(2), Decimal(5))
 
@@ -33,9 +36,13 @@ class ValueScale:
         low, at, high = (x.log10() for x in ends) if self.is_logarithmic else ends
         return (at - low) / (high - low)
 
+    def apart(self, one: Decimal, other: Decimal) -> Decimal:
+        """Return how far two numbers lie from each other, as a share of the scale."""
+        return abs(self.share(one) - self.share(other))
+
 
 def value_scale(numbers: Collection[Decimal], *, steps: int) -> ValueScale:
-    """Return a scale on which these numbers lie, with `steps` between ticks at most.
+    """Return a scale on which these numbers lie, with two or more `steps` at most.
 
     It is logarithmic where the highest is far above the lowest. A linear one starts at
     zero unless the lowest is near the highest. There are no ticks without numbers.
@@ -64,11 +71,17 @@ def _linear(low: Decimal, high: Decimal, steps: int, least: Decimal) -> ValueSca
 
 
 def _logarithmic(low: Decimal, high: Decimal, steps: int) -> ValueScale:
-    around = list(takewhile(lambda each: each <= high, _round_numbers(low)))
     ends = (_round_below(low), next(_round_numbers(high)))
+    around = takewhile(lambda each: each <= ends[1], _round_numbers(ends[0]))
     powers = [each for each in around if each.log10() % 1 == 0]
-    powers = powers[:: -(-len(powers) // (steps + 1))] if len(powers) > 1 else []
-    return ValueScale(*ends, tuple(powers) or ends, is_logarithmic=True)
+    scale = ValueScale(*ends, is_logarithmic=True)
+    ticks = powers[:: -(-len(powers) // (steps + 1))]
+    for end in ends:
+        if len(ticks) <= steps and all(
+            scale.apart(end, each) > APART for each in ticks
+        ):
+            ticks.append(end)
+    return replace(scale, ticks=tuple(sorted(ticks)))
 
 
 def _round_below(number: Decimal) -> Decimal:
@@ -116,7 +129,8 @@ class DayScale:
         The two ends are ticks where fewer than two would be.
         """
         for unit, step in _STEPS:
-            found = list(takewhile(self._holds, _days(self.first, unit, step)))
+            days = takewhile(self._holds, _days(self.first, unit, step))
+            found = list(islice(days, most + 1))
             if 1 < len(found) <= most:
                 return unit, found
         return Unit.DAY, sorted({self.first, self.last} if most > 1 else {self.first})

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.charts.geometry import NARROW, WIDTH
+from claims.charts.geometry import WIDTH
 from claims.charts.scales import Unit
 from claims.charts.style import STYLE
 from sources.forms.showing import reading_language
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+#: How wide a chart is that stands by itself, in pixels.
+ALONE = 720
+
 _SIGNS = {
     "dot": gettext_lazy("a number"),
     "about": gettext_lazy("about a number"),
     "bar": gettext_lazy("a range"),
-    "up": gettext_lazy("open upwards"),
-    "down": gettext_lazy("open downwards"),
-    "ring": gettext_lazy("number excluded"),
+    "up": gettext_lazy("open above"),
+    "down": gettext_lazy("open below"),
+    "ring": gettext_lazy("bound excluded"),
     "vague": gettext_lazy("vague"),
     "repeated": gettext_lazy("repeated"),
     "denied": gettext_lazy("denied"),
@@ -43,17 +46,28 @@ def across(x: int) -> str:
 
 @register.filter
 def origin(layout: Layout) -> SafeString:
-    """Return the attribute of what stands where the writing begins."""
-    return format_html('x="{}"', across(WIDTH)) if layout.is_mirrored else SafeString()
+    """Return the attributes of words that stand where the writing begins."""
+    if layout.is_mirrored:
+        return format_html('x="{}" dx="{}"', across(WIDTH), layout.start)
+    return format_html('dx="-{}"', layout.start)
 
 
 @register.filter
-def plot(layout: Layout) -> SafeString:
-    """Return where the plot lies, for whoever does not read the style sheet."""
-    before, after = layout.start, layout.end
-    first = after if layout.is_mirrored else before
-    shares = (round(each * WIDTH / NARROW) for each in (first, NARROW - before - after))
-    return format_html('x="{}" width="{}" overflow="visible"', *map(across, shares))
+def before(layout: Layout) -> int:
+    """Return how many pixels lie to the left of the plot."""
+    return layout.end if layout.is_mirrored else layout.start
+
+
+@register.filter
+def plot(layout: Layout) -> int:
+    """Return how wide the plot is in a chart that stands by itself."""
+    return ALONE - layout.start - layout.end
+
+
+@register.simple_tag
+def alone() -> int:
+    """Return how wide a chart is that stands by itself, in pixels."""
+    return ALONE
 
 
 @register.filter
@@ -85,12 +99,8 @@ def told(mark: Mark) -> str:
 
 @register.filter
 def dotted(marks: tuple[Mark, ...]) -> str:
-    """Return one path of dots and lines for marks that lead nowhere of themselves."""
-    return "".join(
-        f"M{mark.x} {stem.y1}V{stem.y2}" if stem else f"M{mark.x} {mark.y}h.01"
-        for mark in marks
-        for stem in (mark.stems or (None,))
-    )
+    """Return one path of dots for the numbers of marks that lead nowhere."""
+    return "".join(f"M{mark.x} {y}h0" for mark in marks for y in mark.bounds)
 
 
 @register.simple_tag
