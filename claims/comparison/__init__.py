@@ -28,6 +28,8 @@ from claims.quantity import Qualifier, Quantity, RelationKind
 from sources.models import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from claims.comparison.voices import Voice as BareVoice
     from claims.models import Claim, Measure
     from sources.lineage import Taking
@@ -41,6 +43,7 @@ __all__ = [
     "Repetition",
     "Voice",
     "compare",
+    "compare_each",
 ]
 
 
@@ -173,16 +176,28 @@ def compare(measure: Measure, reader: Reader) -> Comparison:
 
     Cost: ten queries at most, and quadratic in the number of different figures.
     """
-    claims = claims_of(measure, reader)
-    around = Surroundings(claims, reader)
-    tellings = [around.telling(claim) for claim in claims]
-    found = voices(tellings, around.lineage, around)
-    met = {each.originator for each in found}
-    repetitions = chain.from_iterable(each.repeated.values() for each in found)
+    [comparison] = compare_each({measure: claims_of(measure, reader)}, reader)
+    return comparison
+
+
+def compare_each(
+    claims: Mapping[Measure, Sequence[Claim]], reader: Reader
+) -> Iterator[Comparison]:
+    """Compare the given claims of each of several measures: nine queries for all."""
+    around = Surroundings([each for own in claims.values() for each in own], reader)
+    found = {
+        measure: voices(map(around.telling, own), around.lineage, around)
+        for measure, own in claims.items()
+    }
+    everyone = list(chain.from_iterable(found.values()))
+    met = {each.originator for each in everyone}
+    repetitions = chain.from_iterable(each.repeated.values() for each in everyone)
     met |= {_end(step) for repetition in repetitions for step in repetition.chain}
-    rows, by_key = around.rows(met), {claim.pk: claim for claim in claims}
-    everyone = [_voice(each, measure, rows, by_key) for each in found]
-    return Comparison(measure, claims, everyone, rows)
+    rows = around.rows(met)
+    for measure, own in claims.items():
+        by_key = {claim.pk: claim for claim in own}
+        heard = [_voice(each, measure, rows, by_key) for each in found[measure]]
+        yield Comparison(measure, list(own), heard, rows)
 
 
 def _end(step: Taking) -> Originator:
