@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 _LONGEST_DAY = {"en": 12, "ar": 15}
 #: A longer name is cut short; its mark and the table have it whole.
 LONGEST_NAME = 40
-
-#: What no document of this kind may hold.
-_NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -181,7 +177,7 @@ def _teller(claim: Claim) -> Any:
 def _name(who: Any) -> str:
     if who is None:
         return _("a voice that is not shown")
-    name = _NOT_IN_XML.sub(" ", who.title if isinstance(who, Article) else who.name)
+    name = who.title if isinstance(who, Article) else who.name
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
