@@ -270,6 +270,7 @@ ROUTES: policy.Routes = {
             *("event-list", "event", "measure-list", "measure", "measure-changes"),
             *("claim-linked", "quote-linked", "annotation", "article-annotations"),
             *("measure-feed", "speaker-feed", "source-feed"),
+            *("measure-chart", "measure-embed"),
         ),
         policy.EVERYONE,
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims import feeds, linked, views
+from claims import embeds, feeds, linked, views
 from claims.desk import imports, mine, reports, retractions, review
 
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path(
         "measures/<slug:slug>/changes/", views.measure_changes, name="measure-changes"
     ),
+    path("measures/<slug:slug>/chart.svg", embeds.chart, name="measure-chart"),
+    path("embed/measures/<slug:slug>/", embeds.embed, name="measure-embed"),
     path("corrections/", views.correction_list, name="correction-list"),
     path("corrections/feed/", feeds.corrections_feed, name="correction-feed"),
     path("about/", views.about, name="about"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from claims import passages, visible
 from claims.changes import Steps
+from claims.charts import drawn, taken_back
 from claims.comparison import compare
 from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
@@ -357,9 +358,13 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         .answering(found)
         .order_by(F("holds_earliest").asc(nulls_last=True), "pk")
     )
+    comparison = compare(found, reader)
     context = {
         "measure": found,
-        "comparison": compare(found, reader),
+        "comparison": comparison,
+        "drawing": drawn(
+            comparison, taken_back(found, reader), address="#{0.code}".format
+        ),
         "parts": visible_to(reader, found.parts.order_by("pk")),
         "siblings": others_of_the_event(found, reader),
         "until": written(moment) if (moment := as_of(reader)) else "",

@@ -18,6 +18,7 @@ PATHS = (
     *("/speakers/syrian-democratic-forces/", "/sources/adel-center-for-human-rights/"),
     *("/events/attack-on-the-sinaa-prison/", "/measures/missing-from-the-ferry-sahab/"),
     *("/measures/missing-from-the-ferry-sahab/changes/", "/?as_of=2022-02-04"),
+    *("/embed/measures/missing-from-the-ferry-sahab/",),
     *("/measures/missing-from-the-ferry-sahab/?as_of=2022-02-04T10:00:00Z",),
     *("/claims/c-ferry-toll-medical/?as_of=2022-01-30",),
 )

@@ -36,7 +36,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "take-over": _REVIEWED,
     "report-answer": (ErrorReport,),
     "import": (Batch,),
-    "measure-changes": (Measure,),
+    **dict.fromkeys(("measure-changes", "measure-chart", "measure-embed"), (Measure,)),
     "claim-linked": (Claim,),
     "quote-linked": (Quote,),
     "annotation": (Claim, Quote),
