@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -18,8 +17,12 @@ from django.views.decorators.http import require_safe
 
 from claims import passages, visible
 from claims.changes import Steps
+from claims.comparison import compare
+from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
+from claims.exchange import jsonld
 from claims.listing import Choice, Filters, Listing, Row, listed, paged
+from claims.listing import sought as _found
 from claims.models import (
     PUBLIC,
     AboutText,
@@ -34,7 +37,6 @@ from claims.models import (
 )
 from claims.retraction import retracted_origins
 from sources.as_of import (
-    NotPublishedThen,
     asked_between,
     kept_as_of,
     reader_of,
@@ -53,8 +55,6 @@ from sources.models import (
 from sources.policy import Reader, as_of, sees_unpublished, visible_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
 
 
@@ -125,23 +125,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "withdrawn": visible.withdrawn(Claim, reader)[:3],
     }
     return render(request, "claims/home.html", context)
-
-
-def _found(request: HttpRequest, rows: Callable[[Reader], Any], **key: str) -> Any:
-    """Return the row that the reader may see.
-
-    Raises:
-        Http404: when there is none, or none that the reader may see.
-        NotPublishedThen: when only today's public may see it.
-    """
-    reader = reader_of(request)
-    try:
-        return get_object_or_404(rows(reader), **key)
-    except Http404:
-        today = as_of(reader) and rows(AnonymousUser()).filter(**key).first()
-        if today:
-            raise NotPublishedThen(today.get_absolute_url()) from None
-        raise
 
 
 def _list(
@@ -270,13 +253,14 @@ def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
 def _permalink(
     request: HttpRequest, statement: Claim | Quote, quote: Quote | None
 ) -> dict[str, Any]:
-    day = passages.said_when(statement, quote)
+    said_on = quote.said_on if quote else None
+    day = statement.said_when(said_on)
     speaker = statement.speaker
     return {
         "statement": statement,
         "article": statement.article_version.article,
         "passage": passages.in_its_passage(statement),
-        "said_on": quote.said_on if quote else None,
+        "said_on": said_on,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
         "permalink": request.build_absolute_uri(
@@ -290,13 +274,15 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Show a claim in its passage."""
     reader = reader_of(request)
     found = _found(request, partial(visible.permalink, Claim), code=code)
-    quote = found.quote
-    if quote and not (quote.was_public(as_of(reader)) or sees_unpublished(reader)):
-        quote = None
+    quote = visible.quote_of(found, reader)
+    assessments = visible.assessments(reader).filter(claim=found)
     context = {
         **_permalink(request, found, quote),
         "quote": quote,
-        "assessments": visible.assessments(reader).filter(claim=found),
+        "assessments": assessments,
+        "linked_data": jsonld.claim_document(
+            found, assessments, reader, jsonld.site_of(request)
+        ),
     }
     return render(request, "claims/claim.html", context)
 
@@ -308,6 +294,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **_permalink(request, found, found),
         "claims": visible.statements(Claim, reader_of(request)).filter(quote=found),
+        "linked_data": jsonld.quote_document(found, jsonld.site_of(request)),
     }
     return render(request, "claims/quote.html", context)
 
@@ -357,7 +344,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a measure as a table of its claims, in the order of what they hold for."""
+    """Show how the voices on a measure stand to each other, and all its claims.
+
+    The table of claims is in the order of what they hold for.
+    """
     reader = reader_of(request)
     wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
     measures = Measure.objects.select_related("event").prefetch_related(wholes)
@@ -369,7 +359,9 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "measure": found,
+        "comparison": compare(found, reader),
         "parts": visible_to(reader, found.parts.order_by("pk")),
+        "siblings": others_of_the_event(found, reader),
         "until": written(moment) if (moment := as_of(reader)) else "",
         "listing": listed(request, claims, _statement_filters(reader)),
     }
