@@ -5,7 +5,6 @@
 # For maintainers
 # make format   let the formatter have its way
 # make drills   run the long tests: races, failures at every statement, hostile matrices
-# make proof    run both in one go, without what a drill proves anyway
 # make fuzz     search for texts that make a parser raise, a minute each (SECONDS=600: longer)
 # make coverage say which branches no test takes, on both databases together
 # make docs     write the generated pages of docs/
@@ -23,7 +22,7 @@ CHECKS := style types imports templates migrations deployment generated catalogu
 # A data folder that is thrown away when the recipe's shell ends.
 APART = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export FACTBASE_DATA="$$folder" &&
 
-.PHONY: run test check $(CHECKS) format drills proof fuzz coverage docs pictures messages lock vendor \
+.PHONY: run test check $(CHECKS) format drills fuzz coverage docs pictures messages lock vendor \
         runtime development
 
 run: runtime
@@ -35,9 +34,6 @@ test: development
 
 drills: development
 	@$(APART) scripts/on-both-databases $(PYTEST) -m drill
-
-proof: development
-	@$(APART) scripts/on-both-databases $(PYTEST) -m "not brief"
 
 PARSERS := marks dates quantities arabic english credits reading
 SECONDS ?= 60

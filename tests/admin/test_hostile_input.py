@@ -65,7 +65,6 @@ def failing_queries(client: Client, of: list[Any]) -> list[Any]:
     ]
 
 
-@pytest.mark.brief
 def test_no_query_of_the_longest_lists_fails(client: Client):
     make.a_published_claim()
     assert failing_queries(client, [Claim, Change]) == []

@@ -18,11 +18,11 @@ from tests.history.races import race
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 ROUNDS = [
-    pytest.param(5, id="5 rounds", marks=pytest.mark.brief),
+    pytest.param(5, id="5 rounds"),
     pytest.param(200, id="200 rounds", marks=pytest.mark.drill),
 ]
 FEW_ROUNDS = [
-    pytest.param(3, id="3 rounds", marks=pytest.mark.brief),
+    pytest.param(3, id="3 rounds"),
     pytest.param(50, id="50 rounds", marks=pytest.mark.drill),
 ]
 N = 16

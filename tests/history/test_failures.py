@@ -51,7 +51,6 @@ def everything() -> dict[str, list[tuple]]:
         pytest.param(
             'AS "_check"',
             id="each statement that reads or writes a table",
-            marks=pytest.mark.brief,
         ),
         pytest.param("no such", id="every statement", marks=pytest.mark.drill),
     ]

@@ -12,7 +12,7 @@ from tests.history.races import kinds, race
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 ROUNDS = [
-    pytest.param(3, id="3 rounds", marks=pytest.mark.brief),
+    pytest.param(3, id="3 rounds"),
     pytest.param(30, id="30 rounds", marks=pytest.mark.drill),
 ]
 

@@ -14,7 +14,7 @@ from tests.intake.drafts import a_draft
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 ROUNDS = [
-    pytest.param(5, id="5 rounds", marks=pytest.mark.brief),
+    pytest.param(5, id="5 rounds"),
     pytest.param(50, id="50 rounds", marks=pytest.mark.drill),
 ]
 
