@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     Handler = Callable[[HttpRequest], HttpResponseBase]
+
+#: What a page of forms is asked by; Django's admin answers any method like a GET.
+FORMS = ("GET", "HEAD", "POST")
 
 
 def refuse_what_no_database_keeps(get_response: Handler) -> Handler:
@@ -112,6 +115,8 @@ class RoutePolicyMiddleware:
         match = request.resolver_match
         if match and match.view_name not in WITHOUT_CODE and codes.is_owed(request):
             return _to_the_codes(request)
+        if match and match.namespaces[:1] == ["admin"] and request.method not in FORMS:
+            return HttpResponseNotAllowed(FORMS)
         if match is None or (match.namespaces and match.namespaces[0] in OWN_POLICY):
             return None
         if match.view_name not in ROUTES:

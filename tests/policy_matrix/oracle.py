@@ -25,6 +25,7 @@ ROLES: dict[str, set[str]] = {
 STRANGERS = {"anonymous", "closed"}
 
 _READ = {"GET", "HEAD"}
+_OF_FORMS = {*_READ, "POST"}
 _POST_ALONE = {"take-over", "review-many", "review-assign", "report-answer"}
 _POST_TOO = {"report", "review", "import"}
 #: Answers that are the public's, whoever asks; of a draft nobody complains.
@@ -46,7 +47,8 @@ def expected(role: str, method: str, question: Question, user: User | None) -> s
     if question.route.startswith("admin:"):
         told = _at_the_desk(role, method, question, user)
         is_library_s = question.route.removeprefix("admin:") in _OF_LIBRARIES
-        return {told, NOT_SO} if is_library_s and told == ANSWERED else {told}
+        is_open = method in _OF_FORMS and told == ANSWERED
+        return {told, NOT_SO} if is_library_s and is_open else {told}
     allowed = ROUTES[question.route]
     if allowed is not None and not ROLES[role] & allowed:
         return {LOGIN if role in STRANGERS else FORBIDDEN}
@@ -65,7 +67,7 @@ def _methods(route: str) -> set[str]:
         return {*_READ, "OPTIONS"}
     if route in _POST_ALONE:
         return {"POST"}
-    return {*_READ, "POST"} if route in _POST_TOO else _READ
+    return _OF_FORMS if route in _POST_TOO else _READ
 
 
 def knows(role: str, question: Question) -> bool:
@@ -91,7 +93,13 @@ _OF_LIBRARIES = {"login", "logout", "password_change", "password_change_done", "
 _OF_EVERYBODY = {"index", *_OF_LIBRARIES}
 
 
-def _at_the_desk(  # noqa: PLR0911  # one line for each kind of page
+def _at_the_desk(role: str, method: str, question: Question, user: User | None) -> str:
+    if method not in _OF_FORMS:
+        return NOT_SO
+    return _of_a_form(role, method, question, user)
+
+
+def _of_a_form(  # noqa: PLR0911  # one line for each kind of page
     role: str, method: str, question: Question, user: User | None
 ) -> str:
     page = question.route.removeprefix("admin:")
@@ -105,7 +113,7 @@ def _at_the_desk(  # noqa: PLR0911  # one line for each kind of page
         readers = {UserRole.ADMIN} if question.view == "auth" else DESK
         return ANSWERED if ROLES[role] & readers else ABSENT
     if page == "autocomplete" and method not in _READ:
-        return ANSWERED if method == "OPTIONS" else NOT_SO
+        return NOT_SO
     if question.model is None:
         return FORBIDDEN  # a choice of nothing
     if not _may_open(role, method, question, user):
