@@ -69,6 +69,7 @@ class Surroundings:
             figure=None if claim.denied else figure,
             denied=figure if claim.denied else None,
             days=tuple(day.latest if day else None for day in days),
+            words=fold_key(claim.words),
         )
 
     def _originator(self, claim: Claim) -> Originator:

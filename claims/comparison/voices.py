@@ -44,7 +44,7 @@ class Telling:
     speaker may be known by what they are alone (`is_unnamed`). `figure` is `None` where
     the claim gives none; `denied` is the one that it denies. `days` order the figures
     of a voice: the day it is for, the day it was said, the day of the article, each if
-    known.
+    known. `words` are folded.
     """
 
     key: int
@@ -55,6 +55,7 @@ class Telling:
     days: tuple[dt.date | None, ...] = ()
     is_unnamed: bool = False
     denied: Figure | None = None
+    words: str = ""
 
     @property
     def is_nameless(self) -> bool:
@@ -85,6 +86,16 @@ class Telling:
         one, two = self.figure or self.denied, other.figure or other.denied
         days = (one and one.holds, two and two.holds)
         return bool(days[0] and days[1] and days[0].days_apart(days[1]))
+
+    def tells_the_same(self, other: Telling, *, is_whole: bool) -> bool:
+        """Whether it gives the numbers of another claim, or all was taken with its words.
+
+        The same words may have been read as other numbers.
+        """
+        if is_whole:
+            in_its_words = bool(self.words) and self.words == other.words
+            return in_its_words or self.numbers == other.numbers
+        return self.numbers == other.numbers and not self.is_for_another_day(other)
 
     def may_repeat(self, other: Telling, *, is_whole: bool) -> bool:
         """Whether it may be what another claim told, given that all was taken or not.
@@ -159,7 +170,8 @@ def voices(tellings: Iterable[Telling], lineage: Lineage, known: Known) -> list[
 
     - the nearest claim above with the same numbers: of the same speaker or, in the
       source's own voice, of anyone; where all of the text was taken also of whomever
-      both leave unnamed, and where a part was taken not for another day;
+      both leave unnamed, or in the same words read otherwise, and where a part was
+      taken not for another day;
     - where no claim above has its numbers, what stands above in the very words, or was
       translated, or taken from somebody who is only named: as far up as that goes;
     - unless there its numbers were altered: its words do not stand in an article that
@@ -254,8 +266,7 @@ class _Tracing:
             same = [
                 each
                 for each in self._told_above(telling, way)
-                if each.numbers == telling.numbers
-                and (way.is_whole or not telling.is_for_another_day(each))
+                if telling.tells_the_same(each, is_whole=way.is_whole)
             ]
             if same:
                 return Repetition(_likest(telling, same).key, way.chain)
@@ -328,6 +339,7 @@ def _likest(telling: Telling, others: list[Telling]) -> Telling:
     return min(
         others,
         key=lambda each: (
+            telling.numbers != each.numbers,
             telling.is_for_another_day(each),
             telling.figure != each.figure,
             each.key,

@@ -258,6 +258,7 @@ class Rows:
             figure=None if claim.denied else figure,
             denied=figure if claim.denied else None,
             days=tuple(day and day.latest for day in (*days, article.published)),
+            words=claim.words,
         )
 
     def world(self, base: Base) -> World:

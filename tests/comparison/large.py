@@ -35,17 +35,7 @@ def a_large_measure() -> Measure:
     its origin.
     """
     chance = random.Random(SEED)  # noqa: S311  # the same base in every run
-    event = Event.objects.create(slug="large", name_en="Large")
-    measure = Measure.objects.create(
-        slug="large",
-        name_en="Large",
-        event=event,
-        counted="people",
-        happened="crossed",
-        unit="persons",
-        nature="LEVEL",
-        tolerance_days=3,
-    )
+    measure = _measure()
     articles, origins = _articles(N_VOICES + N_CHAINS * DEPTH), range(N_VOICES)
     chains = [
         [origin, *range(N_VOICES + origin * DEPTH, N_VOICES + (origin + 1) * DEPTH)]
@@ -86,6 +76,20 @@ def a_large_measure() -> Measure:
     )
     _publish(claims, recorder)
     return measure
+
+
+def _measure():
+    event = Event.objects.create(slug="large", name_en="Large")
+    return Measure.objects.create(
+        slug="large",
+        name_en="Large",
+        event=event,
+        counted="people",
+        happened="crossed",
+        unit="persons",
+        nature="LEVEL",
+        tolerance_days=3,
+    )
 
 
 def _articles(n):

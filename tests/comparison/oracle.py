@@ -5,7 +5,7 @@ Everything is enumerated: all ways up from an article, all claims above, all pai
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from claims.comparison.figures import Agreement
 from claims.comparison.voices import Kind, Originator
@@ -46,12 +46,18 @@ class World:
             found = [
                 other
                 for other in self.above(telling, way)
-                if numbers(other) == numbers(telling)
-                and (is_whole(way) or not other_day(telling, other))
+                if self.is_the_same(telling, other, way)
             ]
             if found:
                 return best(telling, found), way
         return self.climb(telling, ())
+
+    def is_the_same(self, telling, other, way):
+        if is_whole(way) and telling.words and telling.words == other.words:
+            return True
+        if numbers(telling) != numbers(other):
+            return False
+        return is_whole(way) or not other_day(telling, other)
 
     def climb(self, telling, way):
         """Go one step up from where a way led, where all was taken, and so on."""
@@ -179,15 +185,13 @@ def other_day(telling, other):
 
 
 def best(telling, others):
-    """On the same day before another, word for word before hedged otherwise."""
-    for fits in (
-        lambda x: not other_day(telling, x) and x.figure == telling.figure,
-        lambda x: not other_day(telling, x),
-        lambda x: x.figure == telling.figure,
-        lambda _: True,
-    ):
+    """With its numbers before others, then on its day, then word for word."""
+    for hopes in product((True, False), repeat=3):
         for other in sorted(others, key=lambda each: each.key):
-            if fits(other):
+            has_the_numbers = numbers(other) == numbers(telling)
+            is_that_day = not other_day(telling, other)
+            is_that_figure = other.figure == telling.figure
+            if (has_the_numbers, is_that_day, is_that_figure) == hopes:
                 return other
     raise AssertionError
 

@@ -27,6 +27,6 @@ def test_a_thousand_claims_of_two_hundred_voices_are_nine_queries(
         assert sum(repeated) == N_CHAINS * DEPTH
         assert found.n_sources == len(found.claims)
     settings.API_RATE = None
-    with django_assert_num_queries(11):  # the measure and who asks besides
+    with django_assert_num_queries(11):  # the measure, the withheld names
         answer = client.get(f"/api/v1/measures/{measure.slug}/comparison/")
     assert answer.json()["n_voices"] == N_VOICES

@@ -95,6 +95,7 @@ def _telling(chance, key, owners):
         figure=None if is_denied else figure,
         denied=figure if is_denied else None,
         days=tuple(day.latest if day else None for day in days),
+        words=chance.choice(("", "", "60 left", "65 left", "90 left")),
     )
 
 
