@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sources.text.dates import PartialDate
 
 #: How many letters a day takes beside the axis: its longer line.
-_LONGEST_DAY = {"en": 12, "ar": 15}
+_LONGEST_DAY = {"en": 12, "ar": 19}
 #: A longer name is cut short; its mark and the table have it whole.
 LONGEST_NAME = 40
 
