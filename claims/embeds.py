@@ -12,7 +12,7 @@ from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from claims.charts import drawn, taken_back
+from claims.charts import drawn
 from claims.charts.style import SOURCE
 from claims.comparison import compare
 from claims.models import Measure
@@ -66,7 +66,7 @@ def _shown(
         return kept_as_of(request, claim.get_absolute_url())
 
     with translation.override(known):
-        drawing = drawn(comparison, taken_back(measure, reader), address=address)
+        drawing = drawn(comparison, reader, address=address)
         context = {"measure": measure, "drawing": drawing, "moment": moment_of(request)}
         answer = render(request, template, context, **response)
     answer["Content-Language"] = known

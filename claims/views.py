@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from claims import passages, visible
 from claims.changes import Steps
-from claims.charts import drawn, taken_back
+from claims.charts import drawn
 from claims.comparison import compare
 from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
@@ -362,9 +362,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "measure": found,
         "comparison": comparison,
-        "drawing": drawn(
-            comparison, taken_back(found, reader), address="#{0.code}".format
-        ),
+        "drawing": drawn(comparison, reader, address="#{0.code}".format),
         "parts": visible_to(reader, found.parts.order_by("pk")),
         "siblings": others_of_the_event(found, reader),
         "until": written(moment) if (moment := as_of(reader)) else "",

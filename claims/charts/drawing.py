@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from claims.charts.geometry import Entry, Layout, Row, State, layout
+from claims.charts.geometry import layout
+from claims.charts.shapes import Entry, Layout, Row, State
 from claims.comparison import sentences
 from claims.models import Claim, Nature
 from claims.quantity.words import digits
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sources.text.dates import PartialDate
 
 #: How many letters a day takes beside the axis: its longer line.
-_LONGEST_DAY = {"en": 12, "ar": 15}
+_LONGEST_DAY = {"en": 12, "ar": 19}
 #: A longer name is cut short; its mark and the table have it whole.
 LONGEST_NAME = 40
 
@@ -65,24 +66,23 @@ class Drawing:
         return words % {"n": n} if n else ""
 
 
-def taken_back(measure: Measure, reader: Reader) -> list[Claim]:
+def _taken_back(measure: Measure, reader: Reader) -> list[Claim]:
     """Return the claims on a measure that were withdrawn by the reader's moment."""
     rows = Claim.objects.with_provenance().answering(measure).withdrawn(as_of(reader))
     return list(visible_to(reader, rows).order_by("pk"))
 
 
 def drawn(
-    comparison: Comparison,
-    withdrawn: Iterable[Claim],
-    *,
-    address: Callable[[Claim], str],
+    comparison: Comparison, reader: Reader, *, address: Callable[[Claim], str]
 ) -> Drawing:
     """Draw what is compared, with what was taken back, in the language of the page.
 
-    `address` says where the mark of a claim leads.
+    `address` says where the mark of a claim leads. One query.
     """
     language, is_mirrored = reading_language(), get_language_bidi()
-    rows = _Rows(comparison, address).with_withdrawn(withdrawn)
+    rows = _Rows(comparison, address).with_withdrawn(
+        _taken_back(comparison.measure, reader)
+    )
     bounds = {
         digits(bound, language)
         for row in rows

@@ -126,14 +126,15 @@ class DayScale:
     def ticks(self, most: int) -> tuple[Unit, list[dt.date]]:
         """Return the days of the finest ticks of which there are not more than `most`.
 
-        The two ends are ticks where fewer than two would be.
+        The two ends are ticks where fewer than two would be: they are a whole width
+        apart. Only the first is if there is room for none.
         """
         for unit, step in _STEPS:
             days = takewhile(self._holds, _days(self.first, unit, step))
             found = list(islice(days, most + 1))
             if 1 < len(found) <= most:
                 return unit, found
-        return Unit.DAY, sorted({self.first, self.last} if most > 1 else {self.first})
+        return Unit.DAY, sorted({self.first, self.last} if most else {self.first})
 
     def _holds(self, day: dt.date) -> bool:
         return day <= self.last

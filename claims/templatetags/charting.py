@@ -17,7 +17,7 @@ from sources.forms.showing import reading_language
 from sources.text.dates import PartialDate
 
 if TYPE_CHECKING:
-    from claims.charts.geometry import DayTick, Layout, Mark
+    from claims.charts.shapes import DayTick, Layout, Mark
 
 register = template.Library()
 

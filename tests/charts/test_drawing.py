@@ -10,9 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from claims.charts import drawn, taken_back
+from claims.charts import drawn
 from claims.charts.drawing import LONGEST_NAME
-from claims.charts.geometry import Entry, Row, State, layout
+from claims.charts.geometry import layout
+from claims.charts.shapes import Entry, Row, State
 from claims.comparison import compare
 from claims.models import Measure
 from claims.quantity import Quantity
@@ -27,11 +28,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawing_of(measure: Measure, language: str = "en"):
     reader = AnonymousUser()
     with translation.override(language):
-        return drawn(
-            compare(measure, reader),
-            taken_back(measure, reader),
-            address="#{0.code}".format,
-        )
+        return drawn(compare(measure, reader), reader, address="#{0.code}".format)
 
 
 def document(drawing, language: str = "en", *, is_alone: bool = False) -> str:

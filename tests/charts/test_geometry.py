@@ -15,11 +15,9 @@ from claims.charts.geometry import (
     TOP,
     UNDER_NAME,
     WIDTH,
-    Entry,
-    Row,
-    State,
     layout,
 )
+from claims.charts.shapes import Entry, Row, State
 from claims.quantity import Qualifier, Quantity
 from tests.specs import rows
 

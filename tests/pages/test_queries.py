@@ -68,8 +68,8 @@ def claims(request: pytest.FixtureRequest, db: None):  # noqa: ARG001  # rows
         # event, measures
         ("{event}", 2),
         # measure; claims, derivations, merges, roles and names of their voices; parts,
-        # other measures of the event; count, claims
-        ("{measure}", 10),
+        # other measures of the event; withdrawn claims; count, claims
+        ("{measure}", 11),
     ],
 )
 def test_a_page_costs_as_many_queries_however_much_it_shows(
