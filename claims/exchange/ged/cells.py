@@ -1,0 +1,145 @@
+"""What one cell says: a number, a day, or several things in a row.
+
+A cell that says nothing is empty; programs that write tables put `NA` there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from sources.ingest.draft import Refusal, shown
+from sources.text.fold import fold_key
+
+NOTHING = frozenset({"", "NA"})
+#: What the columns of numbers have where nobody counted.
+NOT_COUNTED = Decimal(-1)
+
+_QUOTED = re.compile(r'"\s*;\s*"')
+_BETWEEN_NAMES = re.compile(r"[,;/&]|\band\b", re.IGNORECASE)
+_AROUND_NAMES = " \t\n\"'“”."
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
+_SLASHED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
+_MONTHS = 12
+
+
+class Order(Enum):
+    """Which number of a day written with slashes comes first; dashes begin with years."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+    UNKNOWN = "unknown"
+
+
+# --- several in one cell ---
+
+
+def parts(cell: str) -> list[str]:
+    """The places of a cell between its semicolons, empty ones too."""
+    return [part.strip() for part in cell.split(";")]
+
+
+def items(cell: str) -> list[str]:
+    """The reports of `source_article`, each without the quotation marks around it.
+
+    Where they stand in quotation marks, as UCDP writes them, a semicolon parts two of
+    them only between two marks: headlines have semicolons too.
+    """
+    cell = cell.strip().strip(";").strip()
+    if cell in NOTHING:
+        return []
+    if cell.startswith('"'):
+        found = _QUOTED.split(cell[1:].removesuffix('"'))
+    else:
+        found = cell.split(";")
+    return [item.strip() for item in found if item.strip()]
+
+
+def originators(cell: str) -> dict[str, str]:
+    """Those whom `source_original` names: how they are first written, by folded name."""
+    found: dict[str, str] = {}
+    for name in _BETWEEN_NAMES.split("" if cell.strip() in NOTHING else cell):
+        written = " ".join(name.split()).strip(_AROUND_NAMES)
+        if key := fold_key(written):
+            found.setdefault(key, written)
+    return found
+
+
+# --- one in a cell ---
+
+
+def number(cell: str, field: str) -> Decimal | None:
+    """A count; None where nobody counted.
+
+    Raises:
+        Refusal: for what is no count from 0 on.
+    """
+    cell = cell.strip()
+    if cell in NOTHING:
+        return None
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        value = None
+    if value == NOT_COUNTED:
+        return None
+    if value is None or not value.is_finite() or value < 0 or value % 1:
+        message = _("“%(value)s” is no count; -1 stands for what nobody counted.")
+        raise Refusal(message % {"value": shown(cell)}, field=field)
+    return value
+
+
+def coordinate(cell: str, field: str, most: int) -> Decimal | None:
+    """Degrees from `-most` to `most`, six digits after the point; None if not stated.
+
+    Raises:
+        Refusal: for what is no such number.
+    """
+    cell = cell.strip()
+    if cell in NOTHING:
+        return None
+    try:
+        value = round(Decimal(cell), 6)
+    except InvalidOperation:
+        value = None
+    if value is None or not -most <= value <= most:
+        message = _("“%(value)s” is no number from -%(most)d to %(most)d.")
+        raise Refusal(message % {"value": shown(cell), "most": most}, field=field)
+    return value
+
+
+def day(cell: str, order: Order) -> dt.date | None:
+    """The day at the beginning of a cell; None where it is none, or may be two."""
+    cell = cell.strip()
+    if found := _ISO_DAY.match(cell):
+        year, month, date = map(int, found.groups())
+    elif found := _SLASHED_DAY.match(cell):
+        first, second, year = map(int, found.groups())
+        shown_by_itself = _order(first, second)
+        if shown_by_itself is not Order.UNKNOWN:
+            order = shown_by_itself
+        if order is Order.UNKNOWN and first != second:
+            return None
+        month, date = (second, first) if order is Order.DAY_FIRST else (first, second)
+    else:
+        return None
+    try:
+        return dt.date(year, month, date)
+    except ValueError:
+        return None
+
+
+def order_shown(cell: str) -> Order:
+    """What a day shows about how all days of its file are written."""
+    found = _SLASHED_DAY.match(cell.strip())
+    return _order(int(found[1]), int(found[2])) if found else Order.UNKNOWN
+
+
+def _order(first: int, second: int) -> Order:
+    if first > _MONTHS:
+        return Order.DAY_FIRST
+    return Order.MONTH_FIRST if second > _MONTHS else Order.UNKNOWN
