@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -17,13 +17,15 @@ from sources.text.fold import fold_key
 
 NOTHING = frozenset({"", "NA"})
 #: What the columns of numbers have where nobody counted.
-NOT_COUNTED = Decimal(-1)
+NOT_COUNTED = "-1"
 
 _QUOTED = re.compile(r'"\s*;\s*"')
 _BETWEEN_NAMES = re.compile(r"[,;/&]|\band\b", re.IGNORECASE)
 _AROUND_NAMES = " \t\n\"'“”."
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _SLASHED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
+_COUNT = re.compile(r"\d{1,12}(\.0*)?", re.ASCII)
+_DEGREES = re.compile(r"[-+]?\d{1,3}(\.\d{0,30})?", re.ASCII)
 _MONTHS = 12
 
 
@@ -73,24 +75,17 @@ def originators(cell: str) -> dict[str, str]:
 
 
 def number(cell: str, field: str) -> Decimal | None:
-    """A count; None where nobody counted.
+    """A count of at most twelve digits; None where nobody counted.
 
     Raises:
         Refusal: for what is no count from 0 on.
     """
-    cell = cell.strip()
-    if cell in NOTHING:
+    if cell in NOTHING or cell == NOT_COUNTED:
         return None
-    try:
-        value = Decimal(cell)
-    except InvalidOperation:
-        value = None
-    if value == NOT_COUNTED:
-        return None
-    if value is None or not value.is_finite() or value < 0 or value % 1:
+    if not _COUNT.fullmatch(cell):
         message = _("“%(value)s” is no count; -1 stands for what nobody counted.")
         raise Refusal(message % {"value": shown(cell)}, field=field)
-    return value
+    return Decimal(cell)
 
 
 def coordinate(cell: str, field: str, most: int) -> Decimal | None:
@@ -99,17 +94,12 @@ def coordinate(cell: str, field: str, most: int) -> Decimal | None:
     Raises:
         Refusal: for what is no such number.
     """
-    cell = cell.strip()
     if cell in NOTHING:
         return None
-    try:
-        value = round(Decimal(cell), 6)
-    except InvalidOperation:
-        value = None
-    if value is None or not -most <= value <= most:
+    if not _DEGREES.fullmatch(cell) or not -most <= Decimal(cell) <= most:
         message = _("“%(value)s” is no number from -%(most)d to %(most)d.")
         raise Refusal(message % {"value": shown(cell), "most": most}, field=field)
-    return value
+    return round(Decimal(cell), 6)
 
 
 def day(cell: str, order: Order) -> dt.date | None:

@@ -79,7 +79,7 @@ def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
     text = io.TextIOWrapper(stream, encoding=name, newline="")
     try:
         yield text.readline().removeprefix(_BOM)
-        yield from text
+        yield from iter(text.readline, "")
     finally:
         text.detach()
 

@@ -114,7 +114,8 @@ class Row:
         columns = ("source_office", "source_date", "source_headline")
         stated = cells.items(self["source_article"])
         if not stated:
-            stated = [", ".join(filter(None, (self[column] for column in columns)))]
+            named = (part for name in columns for part in cells.parts(self[name]))
+            stated = [", ".join(filter(None, named))]
         if not stated[0]:
             return []
         offices, dates, headlines = (_shared(self[name], stated) for name in columns)
