@@ -51,6 +51,7 @@ ACTS: Acts = {
     "review": _REVIEWERS,
     "assign review": _REVIEWERS,
     "answer report": _REVIEWERS,
+    "import file": _EDITORS,
     "approve import": _REVIEWERS,
     "correct": _CHIEF,
     "withdraw": _CHIEF,

@@ -22,10 +22,11 @@ from django.utils.translation import gettext as _
 
 from sources import engine, masking
 from sources.models import Action, Change
+from sources.models.conditions import refuse_broken
 from sources.models.versioned import Logged, Versioned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.contrib.auth.models import User
     from django.db.models import Field, Model, QuerySet
@@ -159,25 +160,38 @@ def record(
     """
     refuse_long(reason)
     engine.lock_log()
-    seq, previous = head()
-    removed = action == Action.REMOVED
-    change = Change(
-        seq=seq + 1,
-        at=timezone.now(),
-        actor=actor,
-        actor_name=actor.get_username() if actor else "",
-        action=str(action),
-        model=label(row),
-        object_id=row.pk,
-        version_before=version_before,
-        version_after=None if removed else getattr(row, "version", None),
-        reason=reason,
-        snapshot=canonical(snapshot(row)),
-        previous=previous,
-    )
-    change.digest = digest_of(change)
+    [change] = _entries([row], actor, action, reason, version_before)
     change.save(force_insert=True)
     return change
+
+
+def _entries(
+    rows: Iterable[Model],
+    actor: User | None,
+    action: Action,
+    reason: str,
+    version_before: int | None = None,
+) -> Iterator[Change]:
+    """Yield the next entries of the log, one a row, each with the digest before it."""
+    (seq, previous), at = head(), timezone.now()
+    for number, row in enumerate(rows, seq + 1):
+        removed = action == Action.REMOVED
+        change = Change(
+            seq=number,
+            at=at,
+            actor=actor,
+            actor_name=actor.get_username() if actor else "",
+            action=str(action),
+            model=label(row),
+            object_id=row.pk,
+            version_before=version_before,
+            version_after=None if removed else getattr(row, "version", None),
+            reason=reason,
+            snapshot=canonical(snapshot(row)),
+            previous=previous,
+        )
+        previous = change.digest = digest_of(change)
+        yield change
 
 
 def _write(row: Model, *, insert: bool) -> None:
@@ -210,6 +224,37 @@ def add(
     _write(row, insert=True)
     record(row, actor=actor, action=action, reason=reason)
     return row
+
+
+def clean(row: Model) -> None:
+    """Refuse a new row as `add` does, as far as that takes no query.
+
+    Whether what it refers to exists, and whether another has its key, is not asked.
+
+    Raises:
+        ValidationError: when a field or a CHECK constraint refuses it.
+    """
+    references = {each.name for each in row._meta.concrete_fields if each.is_relation}
+    row.full_clean(references, validate_unique=False, validate_constraints=False)
+    refuse_broken(row)
+
+
+@masking.truth()
+@transaction.atomic
+def add_all(
+    rows: Sequence[Model], *, actor: User | None, action: Action = Action.ADDED
+) -> None:
+    """Insert new rows of one model that `clean` let pass, each with its entry.
+
+    Cost: a few queries for each hundred rows.
+
+    Raises:
+        IntegrityError: when the database refuses one of them; none is added then.
+    """
+    engine.lock_log()
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+        Change.objects.bulk_create(_entries(rows, actor, action, ""))
 
 
 @masking.truth()

@@ -98,9 +98,10 @@ class Statement(Reviewed):
     def clean(self) -> None:
         """Refuse words that do not stand in the text, and parts outside the words."""
         super().clean()
-        if self.article_version_id is None:
+        version = getattr(self, "article_version", None)  # it may be unsaved yet
+        if version is None:
             return
-        refuse_misplaced(self.anchors, self.article_version.text)
+        refuse_misplaced(self.anchors, version.text)
         spans = [Span(start, end) for start, end, _words in self.pieces]
         if any(first.end > second.start for first, second in pairwise(spans)):
             raise ValidationError({"pieces": _("The pieces follow each other.")})
