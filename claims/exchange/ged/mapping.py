@@ -143,7 +143,7 @@ def _speakers(row: Row) -> tuple[SpeakerRow, ...]:
             kind=SpeakerKind.ORGANISATION,
             name_en=_cut(name),
         )
-        for folded, name in cells.originators(row["source_original"]).items()
+        for folded, name in row.originators.items()
     )
 
 
@@ -169,7 +169,7 @@ def _report(
 ) -> ArticleRow:
     """The article of a report: of its first office, from all the originators."""
     offices = [_slug_of_source(office) for office in report.offices]
-    speakers = map(_slug_of_speaker, cells.originators(row["source_original"]))
+    speakers = map(_slug_of_speaker, row.originators)
     day = cells.day(report.dated, row.order)
     return ArticleRow(
         code=code_of("a", DATA_SET.slug, row.key, number, report.item),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ class Report:
     headline: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """The cells of a row by column, and how the days of its file are written."""
 
@@ -51,7 +52,7 @@ class Row:
         cell = self.cells.get(column, "").strip()
         return "" if cell in cells.NOTHING else cell
 
-    @property
+    @cached_property
     def line(self) -> str:
         """The row as one line of a table with all columns, without its end."""
         return ",".join(written(self.cells.get(column, "")) for column in COLUMNS)
@@ -83,7 +84,7 @@ class Row:
         """
         return cells.number(self[column], column)
 
-    @property
+    @cached_property
     def when(self) -> PartialDate:
         """From `date_start` to `date_end`, as exact as `date_prec` says.
 
@@ -105,7 +106,7 @@ class Row:
             raise Refusal(message % {"value": shown(precision)}, field="date_prec")
         return _period(first, last, precision)
 
-    @property
+    @cached_property
     def reports(self) -> list[Report]:
         """What the row was coded from, in its order.
 
@@ -125,6 +126,11 @@ class Row:
                 stated, offices, dates, headlines, strict=True
             )
         ]
+
+    @cached_property
+    def originators(self) -> dict[str, str]:
+        """Whom `source_original` names: as first written, by folded name."""
+        return cells.originators(self["source_original"])
 
     def _earliest(self, dates: Sequence[str]) -> str:
         """The first of several days that one report is given, as it is written."""
