@@ -18,31 +18,15 @@ One row of a data set, with the report that it cites, is::
 
     Record(
         place=Place("deaths.csv", 2),
-        sources=(
-            SourceRow(slug="the-data-set", kind="DATA_SET", name_en="The data set"),
-            SourceRow(slug="harbour-news", kind="OUTLET", name_en="Harbour News"),
-        ),
-        speakers=(
-            SpeakerRow(slug="the-mayor", kind="PERSON", name_en="The mayor"),
-        ),
+        sources=(SourceRow(slug="the-data-set", ...), SourceRow(slug="office", ...)),
+        speakers=(SpeakerRow(slug="the-mayor", kind="PERSON", name_en="The mayor"),),
         events=(EventRow(slug="set-17", name_en="Flood at the harbour"),),
-        measures=(
-            MeasureRow(
-                slug="set-17-deaths", event="set-17", name_en="Deaths",
-                counted="people", happened="died", unit="persons", nature="LEVEL",
-            ),
-        ),
+        measures=(MeasureRow(slug="set-17-deaths", event="set-17", ...),),
         articles=(
             ArticleRow(
-                code=report, source="harbour-news", title="Flood", language="en",
-                versions=(VersionRow(text="Harbour News, 2 May: Flood", fetched_at=at),),
-                derivations=(
-                    DerivationRow(
-                        kind="CITES",
-                        origin_source="harbour-news",
-                        origin_speaker="the-mayor",
-                    ),
-                ),
+                code=report, source="office", title="Flood", language="en",
+                versions=(VersionRow(text="Office, 2 May: Flood", fetched_at=at),),
+                derivations=(DerivationRow(kind="CITES", origin_speaker="the-mayor"),),
             ),
             ArticleRow(
                 code=row, source="the-data-set", title="17", language="en",
@@ -65,9 +49,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.utils.text import slugify
 
@@ -78,12 +62,14 @@ from sources.text.dates import PartialDate
 
 __all__ = [
     "KINDS",
+    "REFERENCES",
     "AliasRow",
     "Anchor",
     "ArticleRow",
     "ClaimRow",
     "DerivationRow",
     "EventRow",
+    "LifeRow",
     "MeasureRow",
     "PartialDate",
     "Place",
@@ -97,6 +83,8 @@ __all__ = [
     "TranslationRow",
     "VersionRow",
     "code_of",
+    "key_of",
+    "names_of",
     "slug_of",
 ]
 
@@ -167,7 +155,10 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
-    """Whose words are reported; an UNNAMED one belongs to a source."""
+    """Whose words are reported; an UNNAMED one belongs to a source.
+
+    A `withheld` one is refused: a name is withheld by the chief editor of a base.
+    """
 
     slug: str
     kind: str
@@ -175,6 +166,7 @@ class SpeakerRow:
     name_en: str = ""
     wikidata: str = ""
     source: str = ""
+    withheld: bool = False
     is_training: bool = False
     aliases: tuple[AliasRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()
@@ -271,19 +263,40 @@ class TranslationRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LifeRow:
+    """How a statement stands where the file was written.
+
+    It is told and not taken over: what is received arrives recorded, and what was
+    withdrawn or discarded is refused.
+    """
+
+    status: str
+    published_at: dt.datetime | None = None
+    withdrawn_at: dt.datetime | None = None
+    withdrawal_kind: str = ""
+    withdrawal_reason: str = ""
+    replaces: str = ""
+    replacement_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _StatementRow:
-    """A span of a text with who said it; `article_version` counts texts from 1."""
+    """A span of a text with who said it; `article_version` counts texts from 1.
+
+    An anchor is also given by its words alone, where these stand once in the text.
+    """
 
     code: str
     article: str
-    anchor: Anchor
+    anchor: Anchor | str
     article_version: int = 1
     pieces: tuple[Anchor, ...] = ()
     speaker: str = ""
-    speaker_anchor: Anchor | None = None
+    speaker_anchor: Anchor | str | None = None
     role_words: str = ""
     rule: str = ""
     translations: tuple[TranslationRow, ...] = ()
+    life: LifeRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +305,7 @@ class QuoteRow(_StatementRow):
 
     kind: str
     language: str
-    cue_anchor: Anchor | None = None
+    cue_anchor: Anchor | str | None = None
     said_on: PartialDate | None = None
 
 
@@ -307,10 +320,10 @@ class ClaimRow(_StatementRow):
     best: Decimal | None = None
     qualifier: str = ""
     unit: str = ""
-    quantity_anchor: Anchor | None = None
-    qualifier_anchor: Anchor | None = None
-    counted_anchor: Anchor | None = None
-    predicate_anchor: Anchor | None = None
+    quantity_anchor: Anchor | str | None = None
+    qualifier_anchor: Anchor | str | None = None
+    counted_anchor: Anchor | str | None = None
+    predicate_anchor: Anchor | str | None = None
     holds: PartialDate | None = None
     denied: bool = False
     basis: str = "UNKNOWN"
@@ -349,3 +362,32 @@ KINDS: dict[str, type[Row]] = {
     "quotes": QuoteRow,
     "claims": ClaimRow,
 }
+
+#: The kind of rows that a field refers to.
+REFERENCES = {
+    "source": "sources",
+    "speaker": "speakers",
+    "event": "events",
+    "measure": "measures",
+    "part_of": "measures",
+    "organisation": "speakers",
+    "origin": "articles",
+    "origin_source": "sources",
+    "origin_speaker": "speakers",
+    "quote": "quotes",
+}
+
+
+def key_of(row: Row) -> str:
+    """Return the slug or the code of a row."""
+    return row.code if hasattr(row, "code") else row.slug
+
+
+def names_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of rows or parts."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind))
+    return _NAMES[kind]
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}

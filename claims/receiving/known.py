@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections import defaultdict
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from difflib import get_close_matches
 from itertools import islice
 from tempfile import TemporaryFile
@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from claims.exchange.records import KINDS, Record, Refusal
+from claims.exchange.records import (
+    KINDS,
+    REFERENCES,
+    Record,
+    Refusal,
+    key_of,
+    names_of,
+)
 from claims.models import Claim, Event, Measure, Quote
 from sources.ingest.draft import shown
 from sources.models import Article, ArticleVersion, Source, Speaker
@@ -24,24 +31,9 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from claims.exchange.records import Row
-
 #: A kind of rows and the key of one.
 Key: TypeAlias = "tuple[str, Any]"
 
-#: The kind of rows that a field refers to.
-REFERENCES = {
-    "source": "sources",
-    "speaker": "speakers",
-    "event": "events",
-    "measure": "measures",
-    "part_of": "measures",
-    "organisation": "speakers",
-    "origin": "articles",
-    "origin_source": "sources",
-    "origin_speaker": "speakers",
-    "quote": "quotes",
-}
 #: The model of each kind, and the column of its key.
 TABLES: dict[str, tuple[type[Model], str]] = {
     "sources": (Source, "slug"),
@@ -191,7 +183,7 @@ def _mentioned(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _references(row: Any) -> Iterator[tuple[str, str]]:
-    for name in names_of(row):
+    for name in names_of(type(row)):
         value = getattr(row, name)
         if not value:
             continue
@@ -202,19 +194,3 @@ def _references(row: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(value, tuple) and is_dataclass(value[0]):
             for part in value:
                 yield from _references(part)
-
-
-def key_of(row: Row) -> str:
-    """Return the slug or the code of a row."""
-    return row.code if hasattr(row, "code") else row.slug
-
-
-def names_of(row: Any) -> tuple[str, ...]:
-    """Return the names of the fields of a row of a record."""
-    kind = type(row)
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(each.name for each in fields(kind))
-    return _NAMES[kind]
-
-
-_NAMES: dict[type[Any], tuple[str, ...]] = {}

@@ -10,12 +10,20 @@ from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.exchange.records import KINDS, Record, Refusal
-from claims.models import Claim, Event, Measure, Quote, Translation
-from claims.receiving.known import REFERENCES, TABLES, Key, Known, key_of, names_of
+from claims.exchange.records import (
+    KINDS,
+    REFERENCES,
+    Anchor,
+    Record,
+    Refusal,
+    key_of,
+    names_of,
+)
+from claims.models import Claim, Event, Measure, Quote, Status, Translation
+from claims.receiving.known import TABLES, Key, Known
 from sources import history
 from sources.ingest.draft import shown
-from sources.ingest.storing import clean_text, digest_of
+from sources.ingest.storing import NO_TEXT, clean_text, digest_of
 from sources.models import (
     Article,
     ArticleVersion,
@@ -27,6 +35,7 @@ from sources.models import (
     SpeakerAlias,
 )
 from sources.models.conditions import applies
+from sources.text.spans import Span
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,7 +103,7 @@ def built(record: Record, known: Known, receipt: Receipt) -> Built:
 
 
 #: What is not set as it is given.
-_SET_APART = {"article", "article_version", "pieces"}
+_SET_APART = {"article", "article_version", "pieces", "life"}
 
 
 class _Builder:
@@ -133,14 +142,13 @@ class _Builder:
         self.built.refusals.append(Refusal(reason, field=where, place=place))
 
     def _take_new(self, kind: str, key: str, given: Any) -> None:
-        if kind == "articles" and not given.versions:
-            raise Refusal(_("An article needs its text."), field="versions")
+        _refuse_what_stays_there(given)
         row = self._row(kind, given)
         self._add(row)
         self._know(kind, key, row)
         if kind == "articles" and row.url:
             self._know_address(row)
-        for name in names_of(given):
+        for name in names_of(type(given)):
             parts = getattr(given, name) if name in self.parts else ()
             for number, part in enumerate(parts, 1):
                 self._add_part(name, row, part, number)
@@ -186,12 +194,15 @@ class _Builder:
 
     def _filled(self, row: Any, given: Any) -> Any:
         """Set the columns of a row as they are given; references are looked up."""
-        for name in names_of(given):
+        for name in names_of(type(given)):
             value = getattr(given, name)
             if name in REFERENCES:
                 value = self.known.referred(name, value)
             elif isinstance(value, tuple):
                 value = list(value)
+            elif name.endswith("anchor") and isinstance(value, str):
+                value = _only_place(value, row.article_version.text, name)
+            _refuse_no_text(value, name)
             if name not in self.parts.keys() | _SET_APART:
                 setattr(row, name, value)
         return row
@@ -275,6 +286,39 @@ _DIFFERS = gettext_lazy(
 def _identity(value: Any) -> Any:
     """Return what tells values apart; rows without a key are not hashed."""
     return id(value) if isinstance(value, Model) else value
+
+
+def _refuse_what_stays_there(given: Any) -> None:
+    """Refuse what one base does not take over from another."""
+    if getattr(given, "versions", None) == ():
+        raise Refusal(_("An article needs its text."), field="versions")
+    if getattr(given, "withheld", False):
+        message = _("A name is withheld by the chief editor here, in no file.")
+        raise Refusal(message, field="withheld")
+    life = getattr(given, "life", None)
+    if life and life.status not in {Status.RECORDED, Status.PUBLISHED}:
+        message = _("It was taken back where this file was written.")
+        raise Refusal(message, field="life.status")
+
+
+def _refuse_no_text(value: Any, name: str) -> None:
+    words = getattr(value, "words", value)
+    for each in words if isinstance(words, list) else [words]:
+        if isinstance(each, str) and (found := NO_TEXT.search(each)):
+            message = _("The character U+%(code)04X is not text.")
+            raise Refusal(message % {"code": ord(found.group())}, field=name)
+
+
+def _only_place(words: str, text: str, name: str) -> Anchor:
+    """Return the only place of words in a text."""
+    start = text.find(words) if words else -1
+    if start < 0:
+        message = _("“%(words)s” does not stand in the text.")
+        raise Refusal(message % {"words": shown(words)}, field=name)
+    if text.find(words, start + 1) >= 0:
+        message = _("“%(words)s” stands in the text more than once: say where.")
+        raise Refusal(message % {"words": shown(words)}, field=name)
+    return Anchor(Span(start, start + len(words)), words)
 
 
 def _text_of(statement: Quote | Claim) -> tuple[str, int]:

@@ -8,6 +8,7 @@ Its line is no original to keep: every value of it is stored, the text unaltered
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from django.utils.translation import gettext as _
@@ -25,15 +26,19 @@ MEDIA_TYPE = "application/x-ndjson"
 
 def drafts(stream: IO[bytes], file: str) -> Iterator[Draft | Refusal]:
     """Read the records of a stream one by one, in the memory of one; not completed."""
-    for number, line in enumerate(_lines(stream), 1):
-        if not line.strip():
-            continue
-        place = Place(file, number)
+    for place, line in lines(stream, file):
         try:
             yield _draft(line, place)
         except Refusal as refusal:
             refusal.place = place
             yield refusal
+
+
+def lines(stream: IO[bytes], file: str) -> Iterator[tuple[Place, bytes]]:
+    """Yield the lines of a file that are not empty, each with its place."""
+    for number, line in enumerate(_lines(stream), 1):
+        if line.strip():
+            yield Place(file, number), line
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -45,10 +50,7 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _draft(line: bytes, place: Place) -> Draft:
-    if len(line) > MAX_BYTES:
-        message = _("The record is larger than %(megabytes)d MB.")
-        raise Refusal(message % {"megabytes": MAX_BYTES // 1_000_000})
-    values = _values(_parsed(_decoded(line)))
+    values = _values(parsed(line))
     return Draft(
         place=place,
         published_origin=DateOrigin.METADATA if "published" in values else None,
@@ -85,9 +87,22 @@ def _value(name: str, value: object) -> Any:
 # --- strict JSON ---
 
 
-def _parsed(line: str) -> dict[str, Any]:
+def parsed(line: bytes) -> dict[str, Any]:
+    """Return the record of a line; a number with a point is a decimal.
+
+    Raises:
+        Refusal: for what is no JSON object in UTF-8, or says one thing twice.
+    """
+    if len(line) > MAX_BYTES:
+        message = _("The record is larger than %(megabytes)d MB.")
+        raise Refusal(message % {"megabytes": MAX_BYTES // 1_000_000})
     try:
-        record = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_number)
+        record = json.loads(
+            _decoded(line),
+            object_pairs_hook=_unique,
+            parse_constant=_no_number,
+            parse_float=Decimal,
+        )
     except json.JSONDecodeError as error:
         message = _("This is no JSON, from column %(column)d on.")
         raise Refusal(message % {"column": error.colno}) from error

@@ -35,7 +35,8 @@ class Original:
 
 PASTED = Original()
 
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+#: Characters that no text has and no database keeps.
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def digest_of(text: str) -> str:
@@ -51,7 +52,7 @@ def clean_text(text: str) -> str:
             (NUL, half of a surrogate pair), naming the place; for an empty text.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _NO_TEXT.search(text):
+    if found := NO_TEXT.search(text):
         message = _("The character at %(position)d (U+%(code)04X) is not text.")
         place = {"position": found.start(), "code": ord(found.group())}
         raise ValidationError({"text": message % place})
