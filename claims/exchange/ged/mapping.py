@@ -9,12 +9,12 @@ each report has them all.
 from __future__ import annotations
 
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from claims.exchange.ged import cells
+from claims.exchange.ged import cells, reading
 from claims.exchange.records import (
     Anchor,
     ArticleRow,
@@ -59,6 +59,20 @@ _LONGEST_NAME = 200
 _LONGEST_SLUG = 60
 _LONGEST_TITLE = 500
 _NORTH_SOUTH, _EAST_WEST = 90, 180
+
+
+def read(
+    stream: IO[bytes], file: str, *, fetched_at: dt.datetime, encoding: str = ""
+) -> Iterator[Record | Refusal]:
+    """Yield the record of each row of a file, or why it has none."""
+    for place, row in reading.rows(stream, file, encoding=encoding):
+        try:
+            if isinstance(row, Refusal):
+                raise row
+            yield record_of(row, place, fetched_at=fetched_at)
+        except Refusal as refusal:
+            refusal.place = place
+            yield refusal
 
 
 def record_of(row: Row, place: Place, *, fetched_at: dt.datetime) -> Record:
