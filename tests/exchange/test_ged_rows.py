@@ -62,7 +62,7 @@ def test_reports_are_read_as_the_table_says(
     assert [r.item.replace("\n", "⏎") for r in found] == several(items)
     if found:
         assert [told(" + ".join(r.offices)) for r in found] == offices.split(" ¦ ")
-        dated = [told(cells.day(r.dated, row.order)) for r in found]
+        dated = [told(r.day) for r in found]
         assert dated == days.split(" ¦ ")
 
 
@@ -85,6 +85,10 @@ def test_a_bad_cell_is_refused_with_its_column_and_value(column, cell, words):
         ("5", "2016-01-01", "2016-12-31", PartialDate.year(2016)),
         ("3", "2016-03-01", "2016-03-31", (1, 31)),
         ("1", "2016-03-05", "2016-03-06", (5, 6)),
+        ("1.0", "2016-03-05", "2016-03-05", PartialDate.day(dt.date(2016, 3, 5))),
+        ("", "2016-03-05", "2016-03-05", PartialDate.day(dt.date(2016, 3, 5))),
+        ("", "2016-03-05", "2016-03-08", (5, 8)),
+        ("2", "2016-03-05", "2016-03-01", PartialDate.day(dt.date(2016, 3, 5))),
     ],
 )
 def test_dates_are_as_exact_as_they_are_coded_and_begin_where_the_row_begins(
@@ -108,6 +112,8 @@ def test_dates_are_as_exact_as_they_are_coded_and_begin_where_the_row_begins(
         ("2", "3", "-1", (2, 3, None), "AT_LEAST"),
         ("-1", "3", "9", (None, 3, 9), "AT_MOST"),
         ("0", "0", "1", (0, 0, 1), "RANGE"),
+        ("5.0", "5.0", "1e+05", (5, 5, 100_000), "RANGE"),
+        ("-1.0", "5", "9", (None, 5, 9), "AT_MOST"),
     ],
 )
 def test_figures_are_kept_as_the_row_states_them(low, best, high, stored, qualifier):

@@ -17,14 +17,15 @@ from sources.text.fold import fold_key
 
 NOTHING = frozenset({"", "NA"})
 #: What the columns of numbers have where nobody counted.
-NOT_COUNTED = "-1"
+NOT_COUNTED = frozenset({"-1", "-1.0"})
 
 _QUOTED = re.compile(r'"\s*;\s*"')
 _BETWEEN_NAMES = re.compile(r"[,;/&]|\band\b", re.IGNORECASE)
 _AROUND_NAMES = " \t\n\"'“”."
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
-_SLASHED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
-_COUNT = re.compile(r"\d{1,12}(\.0*)?", re.ASCII)
+_ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
+_SLASHED_DAY = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
+_NUMBER = re.compile(r"\d{1,12}(\.\d{0,12})?([eE]\+?\d{1,2})?", re.ASCII)
+_TOO_MANY = 10**12
 _DEGREES = re.compile(r"[-+]?\d{1,3}(\.\d{0,30})?", re.ASCII)
 _MONTHS = 12
 
@@ -74,18 +75,27 @@ def originators(cell: str) -> dict[str, str]:
 # --- one in a cell ---
 
 
+def whole(cell: str) -> int | None:
+    """A whole number from 0 on, however a program wrote it: 17, 17.0, 1.7e1."""
+    if not _NUMBER.fullmatch(cell):
+        return None
+    value = Decimal(cell)
+    return int(value) if value < _TOO_MANY and not value % 1 else None
+
+
 def number(cell: str, field: str) -> Decimal | None:
-    """A count of at most twelve digits; None where nobody counted.
+    """A count; None where nobody counted.
 
     Raises:
         Refusal: for what is no count from 0 on.
     """
-    if cell in NOTHING or cell == NOT_COUNTED:
+    if cell in NOTHING or cell in NOT_COUNTED:
         return None
-    if not _COUNT.fullmatch(cell):
+    value = whole(cell)
+    if value is None:
         message = _("“%(value)s” is no count; -1 stands for what nobody counted.")
         raise Refusal(message % {"value": shown(cell)}, field=field)
-    return Decimal(cell)
+    return Decimal(value)
 
 
 def coordinate(cell: str, field: str, most: int) -> Decimal | None:
@@ -102,21 +112,25 @@ def coordinate(cell: str, field: str, most: int) -> Decimal | None:
     return round(Decimal(cell), 6)
 
 
-def day(cell: str, order: Order) -> dt.date | None:
-    """The day at the beginning of a cell; None where it is none, or may be two."""
-    cell = cell.strip()
-    if found := _ISO_DAY.match(cell):
-        year, month, date = map(int, found.groups())
-    elif found := _SLASHED_DAY.match(cell):
-        first, second, year = map(int, found.groups())
-        shown_by_itself = _order(first, second)
-        if shown_by_itself is not Order.UNKNOWN:
-            order = shown_by_itself
-        if order is Order.UNKNOWN and first != second:
-            return None
-        month, date = (second, first) if order is Order.DAY_FIRST else (first, second)
-    else:
-        return None
+def first_day(cell: str, order: Order) -> dt.date | None:
+    """The earliest of the days in a cell; None where there is none, or may be two."""
+    days = [_day(*map(int, found)) for found in _ISO_DAY.findall(cell)]
+    for first, second, year in _SLASHED_DAY.findall(cell):
+        days.append(_slashed(int(first), int(second), int(year), order))
+    return min(filter(None, days), default=None)
+
+
+def _slashed(first: int, second: int, year: int, order: Order) -> dt.date | None:
+    by_itself = _order(first, second)
+    order = order if by_itself is Order.UNKNOWN else by_itself
+    if order is Order.DAY_FIRST:
+        return _day(year, second, first)
+    if order is Order.MONTH_FIRST or first == second:
+        return _day(year, first, second)
+    return None
+
+
+def _day(year: int, month: int, date: int) -> dt.date | None:
     try:
         return dt.date(year, month, date)
     except ValueError:
@@ -125,7 +139,7 @@ def day(cell: str, order: Order) -> dt.date | None:
 
 def order_shown(cell: str) -> Order:
     """What a day shows about how all days of its file are written."""
-    found = _SLASHED_DAY.match(cell.strip())
+    found = _SLASHED_DAY.search(cell)
     return _order(int(found[1]), int(found[2])) if found else Order.UNKNOWN
 
 

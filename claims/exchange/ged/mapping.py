@@ -54,7 +54,9 @@ DATA_SET = SourceRow(
 )
 UNIT = "persons"
 
-_COUNTRIES = dict(lexicon.rows(__package__, "countries"))
+_COUNTRIES: dict[int | None, str] = {
+    int(number): code for number, code in lexicon.rows(__package__, "countries")
+}
 _LONGEST_NAME = 200
 _LONGEST_SLUG = 60
 _LONGEST_TITLE = 500
@@ -112,7 +114,7 @@ def _event(row: Row) -> EventRow:
         slug=f"ged-{row.key}",
         name_en=_cut(f"{_cut(named, _LONGEST_NAME - len(days) - 2)}, {days}"),
         place_en=_cut(where),
-        country=_COUNTRIES.get(row["country_id"], ""),
+        country=_COUNTRIES.get(cells.whole(row["country_id"]), ""),
         latitude=latitude,
         longitude=longitude,
         starts=when,
@@ -184,14 +186,13 @@ def _report(
     """The article of a report: of its first office, from all the originators."""
     offices = [_slug_of_source(office) for office in report.offices]
     speakers = map(_slug_of_speaker, row.originators)
-    day = cells.day(report.dated, row.order)
     return ArticleRow(
         code=code_of("a", DATA_SET.slug, row.key, number, report.item),
         source=next(iter(offices), ""),
         title=_cut(" ".join((report.headline or report.item).split()), _LONGEST_TITLE),
         language="en",
-        published=PartialDate.day(day) if day else None,
-        published_origin=DateOrigin.METADATA if day else "",
+        published=PartialDate.day(report.day) if report.day else None,
+        published_origin=DateOrigin.METADATA if report.day else "",
         versions=(VersionRow(text=report.item, fetched_at=fetched_at),),
         derivations=tuple(_taken(offices, list(speakers))),
     )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from claims.exchange.ged.cells import Order
 
-_EXACT_DAY, _MONTH, _YEAR = "1", "4", "5"
-_PRECISIONS = frozenset("12345")
+_EXACT_DAY, _MONTH, _YEAR = 1, 4, 5
+_PRECISIONS = range(1, 6)
 _NEEDS_MARKS = re.compile('[,"\n\r]')
 
 
@@ -32,12 +32,12 @@ class Report:
     """What the row was coded from: an item of `source_article` and what is said of it.
 
     `offices` has more than one name only where the row names more offices than
-    reports.
+    reports; of several days it is the first.
     """
 
     item: str
     offices: tuple[str, ...]
-    dated: str
+    day: dt.date | None
     headline: str
 
 
@@ -58,16 +58,17 @@ class Row:
         return ",".join(written(self.cells.get(column, "")) for column in COLUMNS)
 
     @property
-    def key(self) -> str:
+    def key(self) -> int:
         """The number of the event.
 
         Raises:
             Refusal: when there is none.
         """
-        if not (self["id"].isascii() and self["id"].isdigit()):
+        number = cells.whole(self["id"])
+        if number is None:
             message = _("“%(value)s” is no number of an event.")
             raise Refusal(message % {"value": shown(self["id"])}, field="id")
-        return self["id"]
+        return number
 
     def span(self, column: str) -> Span:
         """Where the words of a cell that states something stand in the line."""
@@ -89,21 +90,19 @@ class Row:
         """From `date_start` to `date_end`, as exact as `date_prec` says.
 
         What is coded as a month or a year and is not a whole one stays the period
-        that the row states.
+        that the row states. Of days out of order the first stands: the row is kept.
 
         Raises:
-            Refusal: when a day or the precision is missing, or the end is before
-                the start.
+            Refusal: when a day is missing, or the precision is none.
         """
         first, last = self._day("date_start"), self._day("date_end")
-        if last < first:
-            message = _("The event ends on %(last)s, before it starts on %(first)s.")
-            values = {"last": last, "first": first}
-            raise Refusal(message % values, field="date_end")
-        precision = self["date_prec"]
-        if precision not in _PRECISIONS:
+        precision = cells.whole(self["date_prec"])
+        if self["date_prec"] and precision not in _PRECISIONS:
             message = _("“%(value)s” is no precision of a date: 1 to 5 are.")
-            raise Refusal(message % {"value": shown(precision)}, field="date_prec")
+            values = {"value": shown(self["date_prec"])}
+            raise Refusal(message % values, field="date_prec")
+        if last < first:
+            return PartialDate.day(first)
         return _period(first, last, precision)
 
     @cached_property
@@ -121,7 +120,12 @@ class Row:
             return []
         offices, dates, headlines = (_shared(self[name], stated) for name in columns)
         return [
-            Report(item, tuple(office), self._earliest(dated), "; ".join(headline))
+            Report(
+                item,
+                tuple(office),
+                cells.first_day(" ".join(dated), self.order),
+                "; ".join(headline),
+            )
             for item, office, dated, headline in zip(
                 stated, offices, dates, headlines, strict=True
             )
@@ -132,13 +136,8 @@ class Row:
         """Whom `source_original` names: as first written, by folded name."""
         return cells.originators(self["source_original"])
 
-    def _earliest(self, dates: Sequence[str]) -> str:
-        """The first of several days that one report is given, as it is written."""
-        days = [(read, date) for date in dates if (read := cells.day(date, self.order))]
-        return min(days)[1] if days else "; ".join(dates)
-
     def _day(self, column: str) -> dt.date:
-        found = cells.day(self[column], self.order)
+        found = cells.first_day(self[column], self.order)
         if found is None:
             message = _("“%(value)s” is no day, or may be two: write it 2016-03-05.")
             raise Refusal(message % {"value": shown(self[column])}, field=column)
@@ -152,8 +151,8 @@ def written(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
 
 
-def _period(first: dt.date, last: dt.date, precision: str) -> PartialDate:
-    if precision == _EXACT_DAY and first == last:
+def _period(first: dt.date, last: dt.date, precision: int | None) -> PartialDate:
+    if precision in {None, _EXACT_DAY} and first == last:
         return PartialDate.day(first)
     month = PartialDate.month(first.year, first.month)
     year = PartialDate.year(first.year)
