@@ -41,28 +41,28 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     """Yield a line for each record."""
     for record in records:
         rows = {kind: getattr(record, kind) for kind in KINDS}
-        said = {kind: _written(some) for kind, some in rows.items() if some}
+        said = {kind: written(some) for kind, some in rows.items() if some}
         yield orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
+    """Return a value of a row as JSON says it."""
     match value:
         case tuple():
-            return [_written(each) for each in value]
+            return [written(each) for each in value]
         case Anchor():
             return [value.span.start, value.words]
         case Decimal():
             return format(value.normalize(), "f")
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
-        case PartialDate():
-            said = {name: str(getattr(value, name)) for name in _PARTS_OF_A_DATE}
-            return {name: part for name, part in said.items() if part}
         case _ if is_dataclass(value):
-            said = {each.name: getattr(value, each.name) for each in fields(value)}
-            silent = {each.name: each.default for each in fields(value)}
-            return {n: _written(v) for n, v in said.items() if v != silent[n]}
-    return value  # a string, number, flag, day or null: orjson writes these
+            said = ((each, getattr(value, each.name)) for each in fields(value))
+            return {
+                each.name: written(part) for each, part in said if part != each.default
+            }
+        case _:
+            return value  # orjson writes strings, numbers, flags, days and null
 
 
 _PARTS_OF_A_DATE = ("earliest", "latest", "precision", "words")
@@ -71,8 +71,11 @@ _PARTS_OF_A_DATE = ("earliest", "latest", "precision", "words")
 # --- in ---
 
 
-def read(stream: IO[bytes], file: str) -> Iterator[Record | Refusal]:
+def read(
+    stream: IO[bytes], file: str, *, at: dt.datetime
+) -> Iterator[Record | Refusal]:
     """Yield the record of each line, or why it has none, in the memory of one."""
+    del at  # each record says when its texts were fetched
     for place, line in articles.lines(stream, file):
         try:
             yield _record(articles.parsed(line), place)
@@ -134,7 +137,7 @@ def _reader(hint: Any) -> Callable[[Any, str], Any]:
         return partial(_read_union, get_args(hint))
     if get_origin(hint) is tuple:
         return partial(_read_all, _reader(get_args(hint)[0]))
-    if hint in _VALUES:
+    if hint in VALUES:
         return partial(_read_value, hint)
     return partial(_read_row, hint)
 
@@ -148,7 +151,7 @@ def _read_union(hints: tuple[Any, ...], raw: Any, path: str) -> Any:
 
 
 def _read_value(hint: Any, raw: Any, path: str) -> Any:
-    types, read, sentence = _VALUES[hint]
+    types, read, sentence = VALUES[hint]
     try:
         if type(raw) in types:
             return read(raw)
@@ -157,25 +160,28 @@ def _read_value(hint: Any, raw: Any, path: str) -> Any:
     raise Refusal(sentence, field=path)
 
 
-def _decimal(raw: Any) -> Decimal:
+def decimal(raw: Any) -> Decimal:
+    """Return a number; ValueError or ArithmeticError for what is none."""
     number = Decimal(raw)
     if not number.is_finite() or (isinstance(raw, str) and "_" in raw):
         raise ValueError(raw)
     return number
 
 
-def _day(raw: str) -> dt.date:
-    day = dt.date.fromisoformat(raw)
-    if day.isoformat() != raw:
+def day(raw: str) -> dt.date:
+    """Return a day written `2022-01-27`; ValueError for what is none."""
+    read = dt.date.fromisoformat(raw)
+    if read.isoformat() != raw:
         raise ValueError(raw)
-    return day
+    return read
 
 
-def _moment(raw: str) -> dt.datetime:
-    moment = dt.datetime.fromisoformat(raw)
-    if moment.tzinfo is None:
+def moment(raw: str) -> dt.datetime:
+    """Return a moment in ISO 8601 with its zone; ValueError for what is none."""
+    read = dt.datetime.fromisoformat(raw)
+    if read.tzinfo is None:
         raise ValueError(raw)
-    return moment
+    return read
 
 
 def _anchor(raw: list[Any]) -> Anchor:
@@ -190,23 +196,23 @@ def _partial_date(raw: dict[str, Any]) -> PartialDate:
     words = raw.pop("words", "")
     if raw or type(words) is not str:
         raise ValueError(raw)
-    return PartialDate(_day(earliest), _day(latest), Precision(precision), words)
+    return PartialDate(day(earliest), day(latest), Precision(precision), words)
 
 
 #: What JSON must give for a value, what reads it, and what is said otherwise.
-_VALUES: dict[Any, tuple[tuple[type, ...], Callable[[Any], Any], Any]] = {
+VALUES: dict[Any, tuple[tuple[type, ...], Callable[[Any], Any], Any]] = {
     str: ((str,), str, _lazy("Words are needed: “…”.")),
     int: ((int,), int, _lazy("A whole number is needed.")),
     bool: ((bool,), bool, _lazy("Give true or false.")),
     Decimal: (
         (str, int, Decimal),
-        _decimal,
+        decimal,
         _lazy("A number is needed, such as “3500” or “0.125”."),
     ),
-    dt.date: ((str,), _day, _lazy("A day is needed, such as “2022-01-27”.")),
+    dt.date: ((str,), day, _lazy("A day is needed, such as “2022-01-27”.")),
     dt.datetime: (
         (str,),
-        _moment,
+        moment,
         _lazy("A moment is needed, such as “2022-01-25T08:30:00+03:00”."),
     ),
     Anchor: (
