@@ -30,7 +30,7 @@ def editor() -> User:
 def bring_in(table: str, actor: User, *, rehearse: bool = False) -> Counter[str]:
     """Import a table; what was added of each kind, and how many were refused."""
     content = table.encode()
-    read = mapping.read(io.BytesIO(content), "events.csv", fetched_at=AT)
+    read = mapping.read(io.BytesIO(content), "events.csv", AT)
     digest = hashlib.sha256(content).hexdigest()
     file = receiving.ReceivedFile("events.csv", digest, "ged")
     found = Counter[str]()
@@ -55,8 +55,12 @@ def counted() -> ged_file.Planted:
     )
 
 
-def exported(reader: User) -> str:
-    return b"".join(writing.write(reader)).decode()
+def exported(reader: User, **filters: str) -> str:
+    return b"".join(writing.write(reader, filters)).decode()
+
+
+def _event(number: int) -> dict[str, str]:
+    return list(ged_file.drawn(number + 1))[number][1]
 
 
 def test_what_was_planted_in_a_file_is_found_in_the_base_and_the_file_comes_back(
@@ -70,6 +74,7 @@ def test_what_was_planted_in_a_file_is_found_in_the_base_and_the_file_comes_back
     assert counted() == planted
     assert all(vars(planted).values())  # there is something to find of every kind
     assert exported(editor) == table
+    assert exported(editor, event="ged-300007") == ged_file.table([_event(7)])
     assert Batch.objects.get().n_recorded == N_EVENTS
 
 

@@ -64,14 +64,14 @@ _NORTH_SOUTH, _EAST_WEST = 90, 180
 
 
 def read(
-    stream: IO[bytes], file: str, *, fetched_at: dt.datetime, encoding: str = ""
+    stream: IO[bytes], file: str, at: dt.datetime, *, encoding: str = ""
 ) -> Iterator[Record | Refusal]:
-    """Yield the record of each row of a file, or why it has none."""
+    """Yield the record of each row of a file fetched at a moment, or why it has none."""
     for place, row in reading.rows(stream, file, encoding=encoding):
         try:
             if isinstance(row, Refusal):
                 raise row
-            yield record_of(row, place, fetched_at=fetched_at)
+            yield record_of(row, place, fetched_at=at)
         except Refusal as refusal:
             refusal.place = place
             yield refusal
