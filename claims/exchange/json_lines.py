@@ -38,11 +38,12 @@ MEDIA_TYPE = articles.MEDIA_TYPE
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
-    """Yield a line for each record."""
+    """Yield a line for each record that says something."""
     for record in records:
         rows = {kind: getattr(record, kind) for kind in KINDS}
         said = {kind: written(some) for kind, some in rows.items() if some}
-        yield orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
+        if said:
+            yield orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def written(value: Any) -> Any:
@@ -71,9 +72,7 @@ _PARTS_OF_A_DATE = ("earliest", "latest", "precision", "words")
 # --- in ---
 
 
-def read(
-    stream: IO[bytes], file: str, *, at: dt.datetime
-) -> Iterator[Record | Refusal]:
+def read(stream: IO[bytes], file: str, at: dt.datetime) -> Iterator[Record | Refusal]:
     """Yield the record of each line, or why it has none, in the memory of one."""
     del at  # each record says when its texts were fetched
     for place, line in articles.lines(stream, file):

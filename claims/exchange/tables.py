@@ -110,9 +110,7 @@ def _cell(row: Any, column: Column) -> str:
 # --- in ---
 
 
-def read(
-    stream: IO[bytes], file: str, *, at: dt.datetime
-) -> Iterator[Record | Refusal]:
+def read(stream: IO[bytes], file: str, at: dt.datetime) -> Iterator[Record | Refusal]:
     """Yield the record of each row, or why it has none, in the memory of one.
 
     What breaks the table itself (its header, its encoding, an open quotation mark) ends
