@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import weakref
 from collections import defaultdict
 from dataclasses import is_dataclass
 from difflib import get_close_matches
@@ -58,7 +59,8 @@ class Rehearsed:
     """Rows of earlier records that nobody stores; on disk, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # closed when nobody has it any more
+        self._file = TemporaryFile()  # noqa: SIM115  # closed when nobody has this
+        weakref.finalize(self, self._file.close)
         self._places: dict[Key, int] = {}
 
     def keep(self, key: Key, row: Model) -> None:

@@ -1,24 +1,20 @@
 """The Georeferenced Event Dataset in the base: what arrives, what it rests on, and back."""
 
-import datetime as dt
-import hashlib
-import io
 from collections import Counter
 
 import pytest
 from django.contrib.auth.models import User
 
-from claims import coverage, receiving
-from claims.exchange.ged import mapping, writing
+from claims import coverage
 from claims.models import Batch, Claim, Event, Measure
 from sources import curation
 from sources.models import Article, Change, Derivation, Speaker
 from tests import factories
 from tests.exchange import ged_file
+from tests.exchange.exchanging import exporting, importing
 
 pytestmark = pytest.mark.django_db
 
-AT = dt.datetime(2024, 5, 2, 8, tzinfo=dt.UTC)
 N_EVENTS = 150
 
 
@@ -29,15 +25,9 @@ def editor() -> User:
 
 def bring_in(table: str, actor: User, *, rehearse: bool = False) -> Counter[str]:
     """Import a table; what was added of each kind, and how many were refused."""
-    content = table.encode()
-    read = mapping.read(io.BytesIO(content), "events.csv", AT)
-    digest = hashlib.sha256(content).hexdigest()
-    file = receiving.ReceivedFile("events.csv", digest, "ged")
-    found = Counter[str]()
-    for outcome in receiving.receive(read, file, actor=actor, at=AT, rehearse=rehearse):
-        found += outcome.added
-        found["refused"] += bool(outcome.refusals)
-    return found
+    outcomes = importing("ged", table.encode(), actor=actor, rehearse=rehearse)
+    found = sum((outcome.added for outcome in outcomes), Counter[str]())
+    return found + Counter(refused=sum(bool(each.refusals) for each in outcomes))
 
 
 def counted() -> ged_file.Planted:
@@ -56,7 +46,7 @@ def counted() -> ged_file.Planted:
 
 
 def exported(reader: User, **filters: str) -> str:
-    return b"".join(writing.write(reader, filters)).decode()
+    return exporting("ged", reader, **filters).decode()
 
 
 def _event(number: int) -> dict[str, str]:
@@ -125,7 +115,11 @@ def test_a_withdrawn_citation_and_merged_originators_count_no_more(editor):
     (found,) = coverage.coverage(Claim.objects.all())
     assert (len(found.reports), len(found.sources), len(found.originators)) == (2, 2, 2)
 
-    said = {"at": AT, "reason": "One and the same.", "actor": editor}
+    said = {
+        "at": factories.WITHDRAWN_AT,
+        "reason": "One and the same.",
+        "actor": editor,
+    }
     curation.merge(port, into=office, **said)
     (found,) = coverage.coverage(Claim.objects.all())
     assert found.originators == {office.pk}

@@ -63,11 +63,9 @@ _LONGEST_TITLE = 500
 _NORTH_SOUTH, _EAST_WEST = 90, 180
 
 
-def read(
-    stream: IO[bytes], file: str, at: dt.datetime, *, encoding: str = ""
-) -> Iterator[Record | Refusal]:
+def read(stream: IO[bytes], file: str, at: dt.datetime) -> Iterator[Record | Refusal]:
     """Yield the record of each row of a file fetched at a moment, or why it has none."""
-    for place, row in reading.rows(stream, file, encoding=encoding):
+    for place, row in reading.rows(stream, file):
         try:
             if isinstance(row, Refusal):
                 raise row

@@ -24,25 +24,23 @@ _ANY_NEWLINE = re.compile(r"\r\n?")
 _DATES = ("date_start", "date_end")
 
 
-def rows(
-    stream: IO[bytes], file: str, *, encoding: str = ""
-) -> Iterator[tuple[Place, Row | Refusal]]:
+def rows(stream: IO[bytes], file: str) -> Iterator[tuple[Place, Row | Refusal]]:
     """Read the rows of a file, each with the line that it begins in.
 
     The file is read twice where it can be, for how its days are written.
     """
     order = Order.UNKNOWN
     if stream.seekable():
-        order = _order(stream, file, encoding)
+        order = _order(stream, file)
         stream.seek(0)
-    for place, read in _rows(stream, file, encoding):
+    for place, read in _rows(stream, file):
         yield place, read if isinstance(read, Refusal) else Row(read, order)
 
 
-def _order(stream: IO[bytes], file: str, encoding: str) -> Order:
+def _order(stream: IO[bytes], file: str) -> Order:
     days = (
         read.get(column, "")
-        for _place, read in _rows(stream, file, encoding)
+        for _place, read in _rows(stream, file)
         if not isinstance(read, Refusal)
         for column in _DATES
     )
@@ -52,11 +50,9 @@ def _order(stream: IO[bytes], file: str, encoding: str) -> Order:
     )
 
 
-def _rows(
-    stream: IO[bytes], file: str, encoding: str
-) -> Iterator[tuple[Place, _Cells | Refusal]]:
+def _rows(stream: IO[bytes], file: str) -> Iterator[tuple[Place, _Cells | Refusal]]:
     """Read the cells of each row by column; of a file that is no such table, nothing."""
-    table = csv.reader(_lines(stream, encoding), strict=True)
+    table = csv.reader(_lines(stream), strict=True)
     columns: list[str] = []
     while True:
         place = Place(file, table.line_num + 1)
@@ -74,9 +70,8 @@ def _rows(
                 return
 
 
-def _lines(stream: IO[bytes], encoding: str) -> Iterator[str]:
-    name = decoding.ENCODINGS[decoding.known(encoding or decoding.UTF_8)]
-    text = io.TextIOWrapper(stream, encoding=name, newline="")
+def _lines(stream: IO[bytes]) -> Iterator[str]:
+    text = io.TextIOWrapper(stream, encoding=decoding.UTF_8, newline="")
     try:
         yield text.readline().removeprefix(_BOM)
         yield from iter(text.readline, "")
