@@ -209,25 +209,12 @@ def _highlights(labels: Iterable[object]) -> tuple[Highlight, ...]:
 # --- who a speaker was then ---
 
 
-def said_when(statement: Claim | Quote, quote: Quote | None) -> PartialDate | None:
-    """Return the day of the words: as the quote states it, else the article's."""
-    said_on = quote.said_on if quote else None
-    return said_on or statement.article_version.article.published
-
-
 def roles_on(speaker: Speaker, day: PartialDate | None) -> list[Role]:
     """Return what the speaker was on a day; unknown ends of a period stay open.
 
     Reads `speaker.roles.all()`, of which the caller has loaded those that stand.
     """
-    return [role for role in speaker.roles.all() if day is None or _is_held(role, day)]
-
-
-def _is_held(role: Role, day: PartialDate) -> bool:
-    begun, ended = role.held_from, role.held_until
-    return (begun is None or begun.earliest <= day.latest) and (
-        ended is None or ended.latest >= day.earliest
-    )
+    return [role for role in speaker.roles.all() if day is None or role.was_held(day)]
 
 
 def roles_before(speaker: Speaker, day: PartialDate | None) -> list[Role]:

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 
 from claims import passages, visible
 from claims.changes import Steps
+from claims.comparison import compare
+from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
 from claims.listing import Choice, Filters, Listing, Row, listed, paged
 from claims.models import (
@@ -270,13 +272,14 @@ def _version(versions: list[ArticleVersion], number: str) -> ArticleVersion:
 def _permalink(
     request: HttpRequest, statement: Claim | Quote, quote: Quote | None
 ) -> dict[str, Any]:
-    day = passages.said_when(statement, quote)
+    said_on = quote.said_on if quote else None
+    day = statement.said_when(said_on)
     speaker = statement.speaker
     return {
         "statement": statement,
         "article": statement.article_version.article,
         "passage": passages.in_its_passage(statement),
-        "said_on": quote.said_on if quote else None,
+        "said_on": said_on,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
         "permalink": request.build_absolute_uri(
@@ -357,7 +360,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a measure as a table of its claims, in the order of what they hold for."""
+    """Show how the voices on a measure stand to each other, and all its claims.
+
+    The table of claims is in the order of what they hold for.
+    """
     reader = reader_of(request)
     wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
     measures = Measure.objects.select_related("event").prefetch_related(wholes)
@@ -369,7 +375,9 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "measure": found,
+        "comparison": compare(found, reader),
         "parts": visible_to(reader, found.parts.order_by("pk")),
+        "siblings": others_of_the_event(found, reader),
         "until": written(moment) if (moment := as_of(reader)) else "",
         "listing": listed(request, claims, _statement_filters(reader)),
     }

@@ -36,4 +36,5 @@ ROUTES: sources.policy.Routes = {
         )
         for route in ("list", "detail")
     },
+    "api:measure-comparison": EVERYONE,
 }

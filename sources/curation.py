@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sources import engine, history, masking, policy
+from sources.lineage import Lineage
 from sources.models import (
     Action,
     Article,
@@ -155,7 +156,7 @@ def record_derivation(derivation: Derivation, *, actor: User) -> Derivation:
     """
     policy.require(actor, "record derivation")
     engine.lock_log()  # two writers could close a circle together
-    if derivation.origin_id and derivation.article_id in _origins(derivation.origin_id):
+    if _closes_a_circle(derivation):
         raise ValidationError(
             {"origin": _("The article it takes from derives from this one.")}
         )
@@ -246,16 +247,12 @@ def end_derivation(
     return history.end(derivation, actor=actor, at=at, reason=reason)
 
 
-def _origins(article_id: int) -> set[int]:
-    """Return an article and all it derives from: one query a generation."""
-    found, generation = {article_id}, {article_id}
-    while generation:
-        parents = Derivation.objects.filter(
-            article__in=generation, origin__isnull=False, ended_at=None
-        ).values_list("origin", flat=True)
-        generation = {parent for parent in parents if parent} - found
-        found |= generation
-    return found
+def _closes_a_circle(derivation: Derivation) -> bool:
+    """Return whether what is derived from is, or derives from, what derives."""
+    article, origin = derivation.article_id, derivation.origin_id
+    if origin is None:
+        return False
+    return article == origin or article in Lineage.above_of([origin]).above(origin)
 
 
 def retract(article: Article, *, on: dt.date, notice: str, actor: User) -> Article:

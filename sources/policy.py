@@ -8,7 +8,7 @@ declares is refused, and `factbase.checks` stops the start.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -30,6 +30,17 @@ class PublicAt(AnonymousUser):
     def __init__(self, moment: dt.datetime) -> None:
         super().__init__()
         self.moment = moment
+
+
+class Operator(AnonymousUser):
+    """Whoever runs commands on the machine itself: reads all that the chief may."""
+
+    is_authenticated: Any = True
+    is_active: Any = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        vars(self)["roles_here"] = frozenset({UserRole.CHIEF})
 
 
 def as_of(reader: Reader) -> dt.datetime | None:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q
 from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
+from claims.api.comparing import ComparisonSerializer, content
 from claims.api.filters import (
     AssessmentFilter,
     ClaimFilter,
@@ -23,6 +27,7 @@ from claims.api.serializers import (
     MeasureSerializer,
     QuoteSerializer,
 )
+from claims.comparison import compare
 from claims.corrections import Withdrawn, with_replacements, withdrawn
 from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote
 from sources.api.viewsets import Resource
@@ -30,6 +35,7 @@ from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from rest_framework.request import Request
 
 
 class EventViewSet(Resource):
@@ -53,6 +59,14 @@ class MeasureViewSet(Resource):
         """Return the measures with the one that each is part of."""
         wholes = visible_to(self.request.user, Measure.objects.all())
         return super().get_queryset().prefetch_related(Prefetch("part_of", wholes))
+
+    @extend_schema(responses=ComparisonSerializer)
+    @action(detail=True)
+    def comparison(self, request: Request, **_key: str) -> Response:
+        """Compare the voices on a measure: how they stand to each other, and why."""
+        found = content(compare(self.get_object(), request.user))
+        context = self.get_serializer_context()
+        return Response(ComparisonSerializer(found, context=context).data)
 
 
 class ReviewedResource(Resource):

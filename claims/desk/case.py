@@ -74,7 +74,8 @@ def about(row: Any, reader: User) -> dict[str, Any]:
     subject = row.claim if isinstance(row, Assessment) else row
     quote = subject if isinstance(subject, Quote) else subject.quote
     version = subject.article_version
-    day = passages.said_when(subject, quote)
+    said_on = quote.said_on if quote else None
+    day = subject.said_when(said_on)
     speaker = subject.speaker
     marked = queue.waiting(type(row)).filter(pk=row.pk).first()
     return {
@@ -83,7 +84,7 @@ def about(row: Any, reader: User) -> dict[str, Any]:
         "article": version.article,
         "quote": quote if quote is not subject else None,
         "text": passages.whole(version.text, subject),
-        "said_on": quote.said_on if quote else None,
+        "said_on": said_on,
         "roles": passages.roles_on(speaker, day) if speaker else [],
         "former_roles": passages.roles_before(speaker, day) if speaker else [],
         "others": others(subject, reader) if isinstance(subject, Claim) else [],

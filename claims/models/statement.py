@@ -18,6 +18,8 @@ from sources.text.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sources.text.dates import PartialDate
+
 
 class StatementQuerySet(ReviewedQuerySet):
     """Statements with what pages and serializers read of them."""
@@ -119,6 +121,10 @@ class Statement(Reviewed):
     def span(self) -> Span:
         """The outer extent."""
         return Span(self.start, self.end)
+
+    def said_when(self, said_on: PartialDate | None) -> PartialDate | None:
+        """Return the day of the words: as their quote states it, else the article's."""
+        return said_on or self.article_version.article.published
 
     def anchors(self) -> Iterable[Anchor]:
         """Yield every anchor of this statement, its pieces included."""

@@ -76,8 +76,8 @@ class NameSerializer(ValueSerializer):
 class PageLink(serializers.Field[Any, Any, str | None, Any]):
     """The address of the page about a row; null where a withheld speaker has none."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
+    def __init__(self, source: str = "*", **options: Any) -> None:
+        super().__init__(source=source, read_only=True, **options)
 
     def to_representation(self, value: Any) -> str | None:
         """Return the absolute address."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,9 @@ from sources.models.versioned import (
     check_named,
     check_partial_date,
 )
+
+if TYPE_CHECKING:
+    from sources.text.dates import PartialDate
 
 
 class SpeakerKind(models.TextChoices):
@@ -160,6 +165,13 @@ class Role(Bilingual, Recorded):
                 _("Whoever speaks for an organisation needs the organisation."),
             ),
         ]
+
+    def was_held(self, day: PartialDate) -> bool:
+        """Whether it may have been held on a day; unknown ends stay open."""
+        begun, ended = self.held_from, self.held_until
+        return (begun is None or begun.earliest <= day.latest) and (
+            ended is None or ended.latest >= day.earliest
+        )
 
 
 class Merge(Recorded):

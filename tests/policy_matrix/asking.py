@@ -37,6 +37,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "report-answer": (ErrorReport,),
     "import": (Batch,),
     "measure-changes": (Measure,),
+    "measure-comparison": (Measure,),
 }
 
 
