@@ -32,10 +32,14 @@ _NAMED = f"{_REPORT}__derivations"
 
 @dataclass(slots=True)
 class Coverage:
-    """What the rows about one event rest on; all by key."""
+    """What the rows about one event rest on; all by key.
+
+    `claims` are the rows, `first_reported` the day of the first report.
+    """
 
     event: int
     starts: dt.date | None
+    claims: set[int] = field(default_factory=set)
     reports: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
     originators: set[int] = field(default_factory=set)
@@ -81,6 +85,7 @@ def coverage(claims: ClaimQuerySet) -> Iterator[Coverage]:
         .values_list(
             "measure__event",
             "measure__event__starts_earliest",
+            "pk",
             _REPORT,
             f"{_REPORT}__published_latest",
             f"{_NAMED}__origin_source",
@@ -100,8 +105,9 @@ def out_of_order(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def _joined(rows: Iterable[tuple[Any, ...]], merged: dict[int, int]) -> Coverage:
     found: Coverage | None = None
-    for event, starts, report, day, source, speaker, ended_at in rows:
+    for event, starts, claim, report, day, source, speaker, ended_at in rows:
         found = found or Coverage(event, starts)
+        found.claims.add(claim)
         found.reports.add(report)
         if day and (found.first_reported is None or day < found.first_reported):
             found.first_reported = day

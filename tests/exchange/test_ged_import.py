@@ -1,9 +1,13 @@
 """The Georeferenced Event Dataset in the base: what arrives, what it rests on, and back."""
 
+import io
+import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from claims import coverage
 from claims.models import Batch, Claim, Event, Measure
@@ -135,3 +139,19 @@ def test_a_withdrawn_citation_and_merged_originators_count_no_more(editor):
 def test_a_reader_is_given_no_row_that_nobody_approved(editor):
     bring_in(ged_file.table([ged_file.EVENT]), editor)
     assert exported(factories.a_user()) == ged_file.table([])
+
+
+def test_the_lints_count_what_was_planted_before_anybody_approves_it(editor):
+    table, planted = ged_file.written(60)
+    bring_in(table, editor)
+    told = io.StringIO()
+    call_command("lint", "--json", stdout=told)
+    counts = {name: lint["count"] for name, lint in json.loads(told.getvalue()).items()}
+    assert planted == replace(
+        planted,
+        several=counts["several-reports"],
+        one_source=counts["one-source"],
+        one_originator=counts["one-originator"],
+        out_of_order=counts["backwards"],
+        early=counts["reported-before-the-event"],
+    )
