@@ -83,8 +83,13 @@ COLUMNS: dict[str, Column] = {column.name: column for column in _columns()}
 
 
 def column_of(field: str) -> str:
-    """Return the column that the field of a refused row stands in."""
-    kind, *_key, name = field.split(".")
+    """Return the column of the field of a refused row; empty of the row as a whole."""
+    if "." not in field:
+        return field  # the table says itself where it is wrong
+    kind, _key, *parts = field.split(".")
+    if not parts:
+        return ""
+    name = parts[-1]
     if name in {"text", "fetched_at"}:
         return f"article_{name}"
     joined = JOINED.get((kind, name))

@@ -86,11 +86,6 @@ def gathered(
         yield from gatherer.records(some)
 
 
-def n_articles(reader: Reader, filters: Mapping[str, str]) -> int:
-    """Count the records that `gathered` yields, to say how far it is."""
-    return len(_Gatherer(reader, filters, repeats=False).articles())
-
-
 class _Gatherer:
     def __init__(
         self, reader: Reader, filters: Mapping[str, str], *, repeats: bool
@@ -104,7 +99,7 @@ class _Gatherer:
         is_of_claims = not _OF_CLAIMS.isdisjoint(filters)
         every = visible.statements(Quote, reader)
         chosen = named if is_of_claims else named | Q(pk__in=quotes.values("pk"))
-        self.quotes = every.filter(chosen)
+        self.quotes = every.filter(chosen).order_by("code")
         self.hidden, self.sees_all = _hidden_from(reader), sees_unpublished(reader)
         self.written: set[Key] = set()
 
@@ -119,7 +114,10 @@ class _Gatherer:
     # --- the order ---
 
     def articles(self) -> list[int]:
-        """Return the keys of the articles, each after those that it takes from."""
+        """Return the keys of the articles, each after those that it takes from.
+
+        With `repeats`, those that have statements, by their codes alone.
+        """
         path = "article_version__article"
         stated = (rows.values_list(path) for rows in (self.claims, self.quotes))
         chosen = {key for (key,) in chain(*stated)}
@@ -128,8 +126,9 @@ class _Gatherer:
         for article, origin in derived.values_list("article", "origin"):
             origins[article].append(origin)
         codes = dict(Article.objects.values_list("pk", "code"))
-        return list(
-            _after_origins(sorted(chosen, key=codes.__getitem__), origins, codes)
+        ordered = sorted(chosen, key=codes.__getitem__)
+        return (
+            ordered if self.repeats else list(_after_origins(ordered, origins, codes))
         )
 
     # --- the records ---

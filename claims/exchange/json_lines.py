@@ -156,7 +156,7 @@ def _read_value(hint: Any, raw: Any, path: str) -> Any:
             return read(raw)
     except (ArithmeticError, KeyError, TypeError, ValueError):
         pass
-    raise Refusal(sentence, field=path)
+    raise Refusal(str(sentence), field=path)
 
 
 def decimal(raw: Any) -> Decimal:

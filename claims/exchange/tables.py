@@ -252,7 +252,7 @@ def _value(column: Column, cell: str) -> Any:
             return _WRITTEN[column.type](cell)
         return read(cell)
     except (ArithmeticError, KeyError, ValueError) as error:
-        raise Refusal(sentence, field=column.name) from error
+        raise Refusal(str(sentence), field=column.name) from error
 
 
 def _whole(cell: str) -> int:

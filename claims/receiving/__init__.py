@@ -10,6 +10,7 @@ The statements arrive recorded, in a batch that another person approves
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -77,10 +78,11 @@ def receive(
         NotAllowed: when the actor's roles do not import files.
     """
     policy.require(actor, "import file")
-    receiver = _Receiver(file, actor, at, is_rehearsal=rehearse)
-    for chunk in _chunks(read):
-        yield from receiver.take(chunk)
-    receiver.close()
+    with Rehearsed() if rehearse else nullcontext() as rehearsed:
+        receiver = _Receiver(file, actor, at, rehearsed)
+        for chunk in _chunks(read):
+            yield from receiver.take(chunk)
+        receiver.close()
 
 
 def _chunks(read: Iterable[Record | Refusal]) -> Iterator[list[Record | Refusal]]:
@@ -106,9 +108,13 @@ class _Receiver:
     """Stores one file, chunk by chunk."""
 
     def __init__(
-        self, file: ReceivedFile, actor: User, at: dt.datetime, *, is_rehearsal: bool
+        self,
+        file: ReceivedFile,
+        actor: User,
+        at: dt.datetime,
+        rehearsed: Rehearsed | None,
     ) -> None:
-        self.rehearsed = Rehearsed() if is_rehearsal else None
+        self.rehearsed = rehearsed
         self.batch = Batch.objects.filter(sha256=file.sha256).first() or Batch(
             file_name=file.name,
             sha256=file.sha256,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
-import weakref
 from collections import defaultdict
 from dataclasses import is_dataclass
 from difflib import get_close_matches
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -59,9 +58,14 @@ class Rehearsed:
     """Rows of earlier records that nobody stores; on disk, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # closed when nobody has this
-        weakref.finalize(self, self._file.close)
+        self._file = TemporaryFile()  # noqa: SIM115  # `__exit__` closes it
         self._places: dict[Key, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._file.close()
 
     def keep(self, key: Key, row: Model) -> None:
         """Keep a row as it is."""

@@ -265,7 +265,7 @@ class _Builder:
             stated = history.snapshot(self._statement(kind, given))
             for name in sorted(stated.keys() - _OF_THE_BASE):
                 if stated[name] != there[name]:
-                    raise Refusal(_DIFFERS % {"name": name}, field=name)
+                    raise Refusal(str(_DIFFERS % {"name": name}), field=name)
 
     def _compare_texts(self, given: ArticleRow, here: Article) -> None:
         for number, version in enumerate(given.versions, 1):

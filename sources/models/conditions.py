@@ -103,4 +103,6 @@ def _column(row: Model, name: str) -> Any:
         return row.pk
     column: Any = row._meta.get_field(name)
     held = getattr(row, column.attname)
-    return row._state.fields_cache.get(name) if held is None else held
+    if column.is_relation:
+        return row._state.fields_cache.get(name) if held is None else held
+    return column.to_python(held)
