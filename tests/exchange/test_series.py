@@ -23,8 +23,10 @@ from claims.exchange.records import (
     VersionRow,
     code_of,
 )
+from claims.lints import LINTS, Scope
 from claims.models import Claim
 from sources.models import Source
+from sources.policy import Operator
 from sources.text.spans import Span
 from tests import factories
 
@@ -198,6 +200,9 @@ def test_a_revision_names_the_claims_before_and_after():
         ]
     )
     (revision,) = series.revisions(Claim.objects.all())
-    before, after = Claim.objects.order_by("best").values_list("pk", flat=True)
-    assert (revision.before, revision.after) == ((before,), (after,))
+    before, after = Claim.objects.order_by("best")
+    assert (revision.before, revision.after) == ((before.pk,), (after.pk,))
     assert revision.source == Source.objects.get().pk
+    (finding,) = LINTS["revised-figure"].find(Scope(Operator()))
+    assert (finding.statement, finding.against) == (after, before)
+    assert LINTS["revised-figure"].told(finding).startswith("ministry gave")
