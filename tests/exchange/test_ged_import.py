@@ -19,8 +19,6 @@ from tests.exchange.exchanging import exporting, importing
 
 pytestmark = pytest.mark.django_db
 
-N_EVENTS = 150
-
 
 @pytest.fixture
 def editor() -> User:
@@ -57,19 +55,22 @@ def _event(number: int) -> dict[str, str]:
     return list(ged_file.drawn(number + 1))[number][1]
 
 
+@pytest.mark.parametrize(
+    "n", [150, pytest.param(16_566, marks=pytest.mark.drill)], ids=str
+)
 def test_what_was_planted_in_a_file_is_found_in_the_base_and_the_file_comes_back(
-    editor,
+    n, editor
 ):
-    table, planted = ged_file.written(N_EVENTS)
+    table, planted = ged_file.written(n)
     found = bring_in(table, editor)
-    assert found["claims"] == found["events"] == found["measures"] == N_EVENTS
-    assert found["articles"] == N_EVENTS + planted.reports
+    assert found["claims"] == found["events"] == found["measures"] == n
+    assert found["articles"] == n + planted.reports
     assert not found["refused"]
     assert counted() == planted
     assert all(vars(planted).values())  # there is something to find of every kind
     assert exported(editor) == table
     assert exported(editor, event="ged-300007") == ged_file.table([_event(7)])
-    assert Batch.objects.get().n_recorded == N_EVENTS
+    assert Batch.objects.get().n_recorded == n
 
 
 def test_a_second_run_changes_nothing(editor):
