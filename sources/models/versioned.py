@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ def random_code(prefix: str) -> str:
     return f"{prefix}-{''.join(letters)}"
 
 
+@cache
 def partial_dates(model: type[models.Model]) -> list[PartialDateColumns]:
     """Return the partial dates of a model."""
     attributes = chain.from_iterable(vars(base).values() for base in model.__mro__)
