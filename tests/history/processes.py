@@ -7,13 +7,16 @@ from claims import (
     batches,
     carrying,
     intake,
+    receiving,
     recording,
     review,
     revising,
     suggestions,
     tasks,
 )
+from claims.exchange.records import ArticleRow, ClaimRow, Place, Record, VersionRow
 from claims.models import ErrorReport, ReportStatus, WithdrawalKind
+from claims.receiving import ReceivedFile
 from sources import curation, withholding
 from sources.models import Article
 from tests import factories as make
@@ -78,7 +81,30 @@ def _version_after_a_quote_and_a_claim() -> Any:
     return make.a_version(article=article, text=f"{make.ENGLISH} More follows.")
 
 
+def _received(actor: Any) -> Any:
+    record = Record(
+        place=Place("plain.ndjson", 1),
+        articles=(
+            ArticleRow(
+                code="a-plain",
+                title="Boats",
+                language="en",
+                versions=(VersionRow(text=make.ENGLISH, fetched_at=make.FETCHED_AT),),
+            ),
+        ),
+        claims=(ClaimRow(code="c-plain", article="a-plain", anchor="Nobody drowned"),),
+    )
+    file = ReceivedFile("plain.ndjson", "0" * 64, "ndjson")
+    return list(receiving.receive([record], file, actor=actor, at=make.RECORDED_AT))
+
+
 PROCESSES: dict[str, Process] = {
+    "receiving.receive": Process(
+        make.an_editor,
+        _received,
+        "ADDED claims.batch, ADDED sources.article, ADDED sources.articleversion, "
+        "RECORDED claims.claim, CHANGED claims.batch",
+    ),
     "curation.add": Process(
         lambda: None, lambda _: make.a_source(), "ADDED sources.source"
     ),
