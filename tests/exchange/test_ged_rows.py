@@ -6,6 +6,8 @@ import io
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.exchange.ged import cells, reading
 from claims.exchange.ged.columns import COLUMNS
@@ -258,6 +260,37 @@ def test_a_bad_row_is_refused_with_its_line_and_the_others_are_read():
         "events.csv, line 3: The row has 50 cells, and the table 49 columns.",
         "events.csv, line 4: This is no row of a table: ',' expected after '\"'.",
     ]
+
+
+def test_a_character_that_no_text_has_is_refused_in_its_cell():
+    ((_place, refusal),) = read(
+        ged_file.table([{**ged_file.EVENT, "adm_1": "No\0rth"}])
+    )
+    assert refusal.field == "adm_1"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(COLUMNS),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"))
+        | st.lists(st.sampled_from([*'";,-1 ', "and", "NA", "\n", "1/5/2016"])).map(
+            "".join
+        ),
+    )
+)
+def test_whatever_stands_in_a_row_it_is_recorded_in_place_or_refused(changed):
+    row = a_row(**changed)
+    assert dict(zip(COLUMNS, next(csv.reader(io.StringIO(row.line))), strict=True)) == (
+        {**ged_file.EVENT, **changed}
+    )
+    try:
+        found = record_of(row, PLACE, fetched_at=AT)
+    except Refusal:
+        return
+    (claim,) = found.claims
+    assert claim.anchor.span.of(row.line) == row["best"]
+    for taken in found.articles[-1].derivations:
+        assert taken.anchor is None or taken.anchor.span.of(row.line)
 
 
 def test_a_cell_without_end_is_refused_and_not_kept_in_memory():

@@ -187,7 +187,7 @@ def _report(
     return ArticleRow(
         code=code_of("a", DATA_SET.slug, row.key, number, report.item),
         source=next(iter(offices), ""),
-        title=_cut(" ".join((report.headline or report.item).split()), _LONGEST_TITLE),
+        title=_cut(report.headline or report.item, _LONGEST_TITLE),
         language="en",
         published=PartialDate.day(report.day) if report.day else None,
         published_origin=DateOrigin.METADATA if report.day else "",
@@ -277,4 +277,6 @@ def _qualifier(
 
 
 def _cut(words: str, longest: int = _LONGEST_NAME) -> str:
+    """Words as a name has them: on one line, and not too long."""
+    words = " ".join(words.split())
     return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -102,6 +102,9 @@ def _by_column(columns: list[str], cells: list[str]) -> _Cells:
     if len(cells) != len(columns):
         message = _("The row has %(n)d cells, and the table %(columns)d columns.")
         raise Refusal(message % {"n": len(cells), "columns": len(columns)})
+    for column, cell in zip(columns, cells, strict=True):
+        if "\0" in cell:
+            raise Refusal(_("The cell has a character that is no text."), field=column)
     return {
         column: _ANY_NEWLINE.sub("\n", cell)
         for column, cell in zip(columns, cells, strict=True)
