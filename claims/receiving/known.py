@@ -58,7 +58,7 @@ class Rehearsed:
     """Rows of earlier records that nobody stores; on disk, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # `__exit__` closes it
+        self._file = TemporaryFile()  # noqa: SIM115  # closed by its own exit
         self._places: dict[Key, int] = {}
 
     def __enter__(self) -> Self:
