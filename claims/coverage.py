@@ -21,7 +21,7 @@ from sources.models.versioned import standing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from claims.models.claim import ClaimQuerySet
 
@@ -94,7 +94,7 @@ def coverage(claims: ClaimQuerySet) -> Iterator[Coverage]:
         )
     )
     for _event, of_one in groupby(rows.iterator(), key=itemgetter(0)):
-        yield _joined(of_one, merged)
+        yield _joined(list(of_one), merged)
 
 
 def out_of_order(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -103,10 +103,10 @@ def out_of_order(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.filter(wrong, basis=Basis.TABULATED)
 
 
-def _joined(rows: Iterable[tuple[Any, ...]], merged: dict[int, int]) -> Coverage:
-    found: Coverage | None = None
-    for event, starts, claim, report, day, source, speaker, ended_at in rows:
-        found = found or Coverage(event, starts)
+def _joined(rows: list[tuple[Any, ...]], merged: dict[int, int]) -> Coverage:
+    event, starts, *_rest = rows[0]
+    found = Coverage(event, starts)
+    for _event, _starts, claim, report, day, source, speaker, ended_at in rows:
         found.claims.add(claim)
         found.reports.add(report)
         if day and (found.first_reported is None or day < found.first_reported):
@@ -114,8 +114,6 @@ def _joined(rows: Iterable[tuple[Any, ...]], merged: dict[int, int]) -> Coverage
         if ended_at is None:
             found.sources.update({source} - {None})
             found.originators.update({merged.get(speaker, speaker)} - {None})
-    if found is None:
-        raise AssertionError  # groups have rows
     return found
 
 

@@ -130,6 +130,11 @@ def test_a_withdrawn_citation_and_merged_originators_count_no_more(editor):
     assert found.originators == {office.pk}
     assert found.is_of_one_originator
 
+    for taken in Derivation.objects.filter(origin_source__slug="coast-post"):
+        curation.end_derivation(taken, **said)
+    (found,) = coverage.coverage(Claim.objects.all())
+    assert (len(found.reports), len(found.sources)) == (2, 1)
+
     cited = Derivation.objects.filter(article__source__slug="ucdp-ged").first()
     curation.end_derivation(cited, **said)
     (found,) = coverage.coverage(Claim.objects.all())

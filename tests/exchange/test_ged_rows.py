@@ -239,6 +239,11 @@ def test_a_table_of_another_kind_is_refused_at_its_first_line(header, field, wor
     assert words in refusal.reason
 
 
+def test_an_empty_line_is_no_row():
+    found = read(ged_file.table([ged_file.EVENT]) + "\n")
+    assert [place.line for place, _row in found] == [2]
+
+
 def test_an_empty_file_is_no_table():
     ((place, refusal),) = read("")
     assert place.line == 1

@@ -27,12 +27,10 @@ _DATES = ("date_start", "date_end")
 def rows(stream: IO[bytes], file: str) -> Iterator[tuple[Place, Row | Refusal]]:
     """Read the rows of a file, each with the line that it begins in.
 
-    The file is read twice where it can be, for how its days are written.
+    The file is read twice, the first time for how its days are written.
     """
-    order = Order.UNKNOWN
-    if stream.seekable():
-        order = _order(stream, file)
-        stream.seek(0)
+    order = _order(stream, file)
+    stream.seek(0)
     for place, read in _rows(stream, file):
         yield place, read if isinstance(read, Refusal) else Row(read, order)
 
