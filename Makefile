@@ -29,6 +29,7 @@ run: runtime
 	@$(MANAGE) quickstart
 
 test: development
+	@scripts/clients
 	@$(APART) scripts/on-both-databases $(PYTEST) -m "not drill"
 
 drills: development

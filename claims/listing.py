@@ -1,19 +1,20 @@
-"""Lists of rows: narrowed by declared parameters only, and cut into pages."""
+"""Rows that a reader asks for: one, or lists narrowed by declared parameters only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
-from sources.as_of import PARAMETER, reader_of, written
+from sources.as_of import PARAMETER, NotPublishedThen, reader_of, written
 from sources.policy import Reader, as_of, visible_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
@@ -94,6 +95,23 @@ class Listing:
             for name, each in self.filters.items()
             if isinstance(each, Row) and name in self.chosen
         ]
+
+
+def sought(request: HttpRequest, rows: Callable[[Reader], Any], **key: str) -> Any:
+    """Return the row that the reader may see.
+
+    Raises:
+        Http404: when there is none, or none that the reader may see.
+        NotPublishedThen: when only today's public may see it.
+    """
+    reader = reader_of(request)
+    try:
+        return get_object_or_404(rows(reader), **key)
+    except Http404:
+        today = as_of(reader) and rows(AnonymousUser()).filter(**key).first()
+        if today:
+            raise NotPublishedThen(today.get_absolute_url()) from None
+        raise
 
 
 def query_string(parameters: dict[str, str], but: str = "") -> str:

@@ -268,6 +268,8 @@ ROUTES: policy.Routes = {
             *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
             *("speaker-list", "speaker", "source-list", "source"),
             *("event-list", "event", "measure-list", "measure", "measure-changes"),
+            *("claim-linked", "quote-linked", "annotation", "article-annotations"),
+            *("measure-feed", "speaker-feed", "source-feed"),
         ),
         policy.EVERYONE,
     ),

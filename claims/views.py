@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +20,9 @@ from claims.changes import Steps
 from claims.comparison import compare
 from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
+from claims.exchange import jsonld
 from claims.listing import Choice, Filters, Listing, Row, listed, paged
+from claims.listing import sought as _found
 from claims.models import (
     PUBLIC,
     AboutText,
@@ -36,7 +37,6 @@ from claims.models import (
 )
 from claims.retraction import retracted_origins
 from sources.as_of import (
-    NotPublishedThen,
     asked_between,
     kept_as_of,
     reader_of,
@@ -55,8 +55,6 @@ from sources.models import (
 from sources.policy import Reader, as_of, sees_unpublished, visible_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
 
 
@@ -127,23 +125,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "withdrawn": visible.withdrawn(Claim, reader)[:3],
     }
     return render(request, "claims/home.html", context)
-
-
-def _found(request: HttpRequest, rows: Callable[[Reader], Any], **key: str) -> Any:
-    """Return the row that the reader may see.
-
-    Raises:
-        Http404: when there is none, or none that the reader may see.
-        NotPublishedThen: when only today's public may see it.
-    """
-    reader = reader_of(request)
-    try:
-        return get_object_or_404(rows(reader), **key)
-    except Http404:
-        today = as_of(reader) and rows(AnonymousUser()).filter(**key).first()
-        if today:
-            raise NotPublishedThen(today.get_absolute_url()) from None
-        raise
 
 
 def _list(
@@ -293,13 +274,15 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Show a claim in its passage."""
     reader = reader_of(request)
     found = _found(request, partial(visible.permalink, Claim), code=code)
-    quote = found.quote
-    if quote and not (quote.was_public(as_of(reader)) or sees_unpublished(reader)):
-        quote = None
+    quote = visible.quote_of(found, reader)
+    assessments = visible.assessments(reader).filter(claim=found)
     context = {
         **_permalink(request, found, quote),
         "quote": quote,
-        "assessments": visible.assessments(reader).filter(claim=found),
+        "assessments": assessments,
+        "linked_data": jsonld.claim_document(
+            found, assessments, reader, jsonld.site_of(request)
+        ),
     }
     return render(request, "claims/claim.html", context)
 
@@ -311,6 +294,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **_permalink(request, found, found),
         "claims": visible.statements(Claim, reader_of(request)).filter(quote=found),
+        "linked_data": jsonld.quote_document(found, jsonld.site_of(request)),
     }
     return render(request, "claims/quote.html", context)
 

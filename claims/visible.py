@@ -26,6 +26,7 @@ from sources.models import (
     Article,
     ArticleVersion,
     Derivation,
+    DerivationKind,
     Merge,
     Role,
     Speaker,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     StatementModel: TypeAlias = type[Claim] | type[Quote]
+
+#: How an article repeats the whole of another.
+_WHOLE = (DerivationKind.REPUBLISHES, DerivationKind.TRANSLATES)
 
 
 def statements(model: StatementModel, reader: Reader) -> Any:
@@ -160,6 +164,33 @@ def assessments(reader: Reader) -> QuerySet[Any]:
     kept = Assessment.objects.exclude(status=Status.DISCARDED).listed(as_of(reader))
     rows = visible_to(reader, kept)
     return rows.prefetch_related(Prefetch("evidence", evidence)).order_by("-pk")
+
+
+def quote_of(claim: Claim, reader: Reader) -> Quote | None:
+    """Return the quote that a claim was made in, if the reader may know of it."""
+    quote = claim.quote
+    if quote and (quote.was_public(as_of(reader)) or sees_unpublished(reader)):
+        return quote
+    return None
+
+
+def first_article(article: Article, reader: Reader) -> Article | None:
+    """Return the article whose whole text this one repeats, at the end of the chain.
+
+    Null where it repeats none, or it cannot be told where the words stood first: the
+    chain forks, or leads to what is not in the base. Cost: one query a step.
+    """
+    seen = [article]
+    while True:
+        steps = derivations(reader).filter(article=seen[-1], kind__in=_WHOLE)[:2]
+        origins = [step.origin if step.shows_origin else None for step in steps]
+        match origins:
+            case []:
+                return seen[-1] if len(seen) > 1 else None
+            case [Article() as origin] if origin not in seen:
+                seen.append(origin)
+            case _:
+                return None
 
 
 def permalink(model: StatementModel, reader: Reader) -> Any:

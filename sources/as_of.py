@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,11 +19,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.forms.dates import is_moment, read_day, read_moment
+from sources.masking import Reading
 from sources.policy import PublicAt, Reader, as_of
 from sources.text.fold import fold_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, QueryDict
+
+Answer = TypeVar("Answer")
 
 PARAMETER = "as_of"
 #: Nobody writes a day or a moment longer than this.
@@ -71,6 +77,18 @@ def reader_of(request: HttpRequest) -> Reader:
     return reader
 
 
+def for_anyone(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Make a view answer everybody as the public, withheld names hidden from all."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
+        request.user = AnonymousUser()
+        with Reading(knows=lambda: False, records=lambda: False):
+            return view(request, *args, **kwargs)
+
+    return answer
+
+
 def moment_of(request: HttpRequest) -> dt.datetime | None:
     """Return the moment that a page is of; None for today, and where none is read."""
     return as_of(vars(request).get("reader", AnonymousUser()))
@@ -78,7 +96,11 @@ def moment_of(request: HttpRequest) -> dt.datetime | None:
 
 def kept_as_of(request: HttpRequest, address: str) -> str:
     """Return an address of ours that keeps the moment the page is of."""
-    moment = moment_of(request)
+    return at_moment(address, moment_of(request))
+
+
+def at_moment(address: str, moment: dt.datetime | None) -> str:
+    """Return an address of ours as of a moment; None is today."""
     if moment is None:
         return address
     path, mark, fragment = address.partition("#")

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, npgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims import passages, policy, queue
-from claims.models import Qualifier
-from claims.quantity.words import digits
+from claims.exchange import jsonld
+from claims.figures import figure, number, unit, unit_of
 from sources.as_of import PARAMETER, end_of, kept_as_of, moment_of
 from sources.policy import sees_unpublished
 from sources.text.dates import PartialDate, Precision
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from claims.models import Claim, Event, Statement
+    from claims.models import Event, Statement
     from sources.models import Role
     from sources.models.versioned import Bilingual
 
@@ -200,58 +200,23 @@ def held(role: Role) -> str:
 
 
 @register.filter
-def figure(claim: Claim) -> str:
-    """Return the quantity of a claim in words, without its unit; empty for none."""
-    if claim.quantity:
-        return claim.quantity.in_words(_language())
-    if claim.qualifier:  # an imported row keeps what its table says
-        return _("low %(low)s, high %(high)s, as tabulated") % {
-            "low": number(claim.low),
-            "high": number(claim.high),
-        }
-    return ""
-
-
-@register.filter
 def percent(share: Decimal) -> int:
     """Return a share of one as whole hundredths."""
     return round(share * 100)
 
 
-@register.filter
-def number(value: Decimal | None) -> str:
-    """Return a stored number in groups of three, without idle zeros."""
-    return "" if value is None else digits(value, _language())
-
-
-#: Units that many measures share, in the reader's language; others stand as given.
-UNITS = {
-    "persons": npgettext_lazy("unit", "person", "persons"),
-    "families": npgettext_lazy("unit", "family", "families"),
-    "households": npgettext_lazy("unit", "household", "households"),
-    "vehicles": npgettext_lazy("unit", "vehicle", "vehicles"),
-    "buildings": npgettext_lazy("unit", "building", "buildings"),
-}
-#: A number whose form of the unit stands by itself: “persons”, “أشخاص”.
-SEVERAL = 3
-
-
-@register.filter
-def unit(name: str, number: int = SEVERAL) -> str:
-    """Return a unit in the reader's language where it is a common one."""
-    return str(UNITS[name] % number) if name in UNITS else name
-
-
-@register.filter
-def unit_of(claim: Claim) -> str:
-    """Return the unit of a claim, in the form that its last number takes."""
-    bounds = [bound for bound in (claim.low, claim.high) if bound is not None]
-    if claim.qualifier == Qualifier.VAGUE or not bounds:
-        return unit(claim.unit)
-    return unit(claim.unit, int(bounds[-1]))
+for each in (figure, number, unit, unit_of):
+    register.filter(each)
 
 
 # --- statements ---
+
+
+@register.filter
+def json_ld(node: dict[str, Any]) -> SafeString:
+    """Return a document as a block of data, which no browser runs."""
+    escaped = SafeString(jsonld.as_json(node))
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 @register.simple_tag

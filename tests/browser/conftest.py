@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from claims.exchange import demo
-from tests import factories
+from tests.demo import filling
 
 #: As long as Playwright's own steps wait; its five seconds are short on a busy machine.
 expect.set_options(timeout=30_000)
@@ -34,11 +32,5 @@ def demo_url(
     request: pytest.FixtureRequest,
 ) -> str:
     """The address of the site with the demo in its database."""
-    people = demo.People(
-        contributor=factories.a_contributor(),
-        reviewer=factories.a_reviewer(),
-        editor=factories.an_editor(),
-        chief=factories.a_chief(),
-    )
-    demo.replay(demo.read(settings.BASE_DIR / "fixtures"), people)
+    filling.fill()
     return request.getfixturevalue("site_url")

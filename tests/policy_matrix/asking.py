@@ -37,6 +37,13 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "report-answer": (ErrorReport,),
     "import": (Batch,),
     "measure-changes": (Measure,),
+    "claim-linked": (Claim,),
+    "quote-linked": (Quote,),
+    "annotation": (Claim, Quote),
+    "article-annotations": (Article,),
+    "measure-feed": (Measure,),
+    "speaker-feed": (Speaker,),
+    "source-feed": (Source,),
     "measure-comparison": (Measure,),
 }
 

@@ -27,9 +27,15 @@ STRANGERS = {"anonymous", "closed"}
 _READ = {"GET", "HEAD"}
 _POST_ALONE = {"take-over", "review-many", "review-assign", "report-answer"}
 _POST_TOO = {"report", "review", "import"}
+#: Answers that are the public's, whoever asks; of a draft nobody complains.
+_FOR_ANYONE = {
+    "report",
+    *("claim-linked", "quote-linked", "annotation", "article-annotations"),
+    *("measure-feed", "speaker-feed", "source-feed"),
+}
 #: Pages that answer or refuse a method as the library they are made with does.
 _ANY_METHOD = {
-    *("set_language", "healthz", "readyz", "correction-feed", "own-codes"),
+    *("set_language", "healthz", "readyz", "own-codes"),
     *("admin_password_reset", "password_reset_done"),
     *("password_reset_confirm", "password_reset_complete"),
 }
@@ -69,8 +75,8 @@ def knows(role: str, question: Question) -> bool:
         return True  # only those get so far who see every state
     if isinstance(row, ErrorReport):
         return True
-    if question.route == "report":
-        return question.is_public  # of a draft nobody complains
+    if question.route in _FOR_ANYONE:
+        return question.is_public and not getattr(row, "withheld", False)
     if question.route == "api:correction-detail" and row.status != "WITHDRAWN":
         return False
     if getattr(row, "withheld", False):

@@ -1,0 +1,1 @@
+"""schema.org ClaimReview: our verdicts out, those of others in."""
