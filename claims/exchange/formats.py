@@ -9,6 +9,7 @@ from typing import IO, TypeAlias
 
 from claims.exchange import columns, json_lines, linked_files, tables
 from claims.exchange.gathering import gathered
+from claims.exchange.ged import mapping, writing
 from claims.exchange.records import Record, Refusal
 from sources.policy import Reader
 
@@ -45,6 +46,7 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("ndjson", json_lines.MEDIA_TYPE, json_lines.read, _write_lines),
         Format("csv", tables.MEDIA_TYPE, tables.read, _write_table, columns.column_of),
+        Format("ged", tables.MEDIA_TYPE, mapping.read, writing.write),
         Format(
             "claimreview",
             linked_files.MEDIA_TYPE,

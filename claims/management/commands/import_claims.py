@@ -16,6 +16,7 @@ from claims.management.arguments import account
 from claims.management.files import n_lines, opened
 from claims.management.progress import bar
 from claims.receiving import Outcome, ReceivedFile, receive
+from sources.ingest import decoding
 from sources.policy import NotAllowed
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("path", metavar="PATH", help="a file, or - for standard input")
         add("--format", choices=formats, help="unless the name of the file ends in it")
+        encodings = tuple(decoding.ENCODINGS)
+        add("--encoding", choices=encodings, default="", help="utf-8 unless given")
         add("--as", dest="user", default="", help="the account that imports it")
         add("--dry-run", action="store_true", help="read and check; store nothing")
         add("--json", action="store_true", help="print one JSON object")
@@ -102,7 +105,7 @@ def _format(path: str, name: str | None) -> Format:
 def _outcomes(path: str, form: Format, options: dict[str, Any]) -> Iterator[Outcome]:
     actor, at = account(options["user"]), timezone.now()
     with (
-        opened(path) as (stream, digest),
+        opened(path, options["encoding"]) as (stream, digest),
         bar("Records", lambda: n_lines(path)) as step,
     ):
         if form.read is None:
