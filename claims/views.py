@@ -22,8 +22,7 @@ from claims.comparison import compare
 from claims.comparison.siblings import others_of_the_event
 from claims.corrections import withdrawn
 from claims.exchange import jsonld
-from claims.listing import Choice, Filters, Listing, Row, listed, paged
-from claims.listing import sought as _found
+from claims.listing import Choice, Filters, Listing, Row, listed, paged, sought
 from claims.models import (
     PUBLIC,
     AboutText,
@@ -217,7 +216,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, code: str) -> HttpResponse:
     """Show an article: its text with what was said in it, its versions, its origins."""
     reader = reader_of(request)
-    found = _found(request, visible.articles, code=code)
+    found = sought(request, visible.articles, code=code)
     versions = list(visible.versions(found, reader))
     version = _version(versions, request.GET.get("version", ""))
     statements = [
@@ -274,7 +273,7 @@ def _permalink(
 def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Show a claim in its passage."""
     reader = reader_of(request)
-    found = _found(request, partial(visible.permalink, Claim), code=code)
+    found = sought(request, partial(visible.permalink, Claim), code=code)
     quote = visible.quote_of(found, reader)
     assessments = visible.assessments(reader).filter(claim=found)
     context = {
@@ -291,7 +290,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def quote(request: HttpRequest, code: str) -> HttpResponse:
     """Show a quote in its passage, with the claims made in it."""
-    found = _found(request, partial(visible.permalink, Quote), code=code)
+    found = sought(request, partial(visible.permalink, Quote), code=code)
     context = {
         **_permalink(request, found, found),
         "claims": visible.statements(Claim, reader_of(request)).filter(quote=found),
@@ -304,7 +303,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a speaker: what they were when, other names, what they said."""
     reader = reader_of(request)
-    found = _found(
+    found = sought(
         request,
         lambda reader: visible.speakers(reader).prefetch_related("aliases"),
         slug=slug,
@@ -324,7 +323,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a source: its articles, and what others took from it."""
     reader = reader_of(request)
     rows = partial(visible_to, rows=Source.objects.prefetch_related("aliases"))
-    found = _found(request, rows, slug=slug)
+    found = sought(request, rows, slug=slug)
     taken = visible.derivations(reader).filter(origin_source=found, shows_article=True)
     context = {
         "source": found,
@@ -338,7 +337,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an event with its measures."""
     rows = partial(visible_to, rows=Event.objects.all())
-    found = _found(request, rows, slug=slug)
+    found = sought(request, rows, slug=slug)
     measures = visible.measures(reader_of(request)).filter(event=found)
     return render(request, "claims/event.html", {"event": found, "measures": measures})
 
@@ -352,7 +351,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     reader = reader_of(request)
     wholes = Prefetch("part_of", visible_to(reader, Measure.objects.all()))
     measures = Measure.objects.select_related("event").prefetch_related(wholes)
-    found = _found(request, partial(visible_to, rows=measures), slug=slug)
+    found = sought(request, partial(visible_to, rows=measures), slug=slug)
     claims = (
         visible.statements(Claim, reader)
         .answering(found)
