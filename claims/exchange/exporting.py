@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -59,10 +59,10 @@ def _refuse_unknown(reader: Reader, filters: Mapping[str, str]) -> None:
     for name, value in filters.items():
         if name not in _NAMED:
             continue
-        rows = visible_to(reader, _NAMED[name]._default_manager.all())
-        slugs = rows.values_list("slug", flat=True)
-        if not slugs.filter(slug=value).exists():
-            nearest = "".join(get_close_matches(value, slugs[:1000], n=1))
+        rows: Any = visible_to(reader, _NAMED[name]._default_manager.all())
+        if not rows.filter(slug=value).exists():
+            slugs = [row.slug for row in rows.only("slug")[:1000]]
+            nearest = "".join(get_close_matches(value, slugs, n=1))
             message = _(
                 "There is no %(name)s “%(value)s”. The nearest is “%(nearest)s”."
             )
