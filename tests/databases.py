@@ -41,9 +41,11 @@ def _postgresql_copy() -> Iterator[dict[str, Any]]:
     create = f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     # A template may have no session open, neither ours nor that of a server of an
-    # earlier test that answers a browser which asked late.
+    # earlier test that answers a browser which asked late. PostgreSQL's own workers
+    # are no one's to end: creating a copy makes them leave.
     end_sessions = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND usename = current_user"
     )
     original.close()
     with original._nodb_cursor() as cursor:
