@@ -245,7 +245,7 @@ def test_time_grows_with_the_length_on_hostile_text_too(shape):
     def least(n_characters):
         return min(seconds(n_characters) for _ in range(3))
 
-    assert least(80_000) < 6 * least(20_000) + 0.2
+    assert least(80_000) < 10 * least(20_000) + 0.2  # 16 times, were it quadratic
 
 
 @pytest.mark.parametrize(
