@@ -1,6 +1,4 @@
-import gc
 import json
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from claims.extraction.proposals import ProposedQuote
 from sources.text.spans import Span
 from sources.text.words import Words
 from tests import specs
+from tests.timing import least_seconds
 
 TESTS = Path(__file__).parents[1]
 GOLD = json.loads((TESTS / "demo" / "gold_seeds.json").read_text("utf-8"))
@@ -233,19 +232,9 @@ def test_vowels_stretches_and_bidi_marks_are_as_if_they_were_not_there(text, dat
 def test_time_grows_with_the_length_on_hostile_text_too(shape):
     def seconds(n_characters):
         words = Words.of(shape * (n_characters // len(shape)))
-        gc.collect()
-        gc.disable()  # its passes cost more the more there is, whatever the rules do
-        try:
-            start = time.process_time()
-            quotes(words)
-            return time.process_time() - start
-        finally:
-            gc.enable()
+        return least_seconds(lambda: quotes(words))
 
-    def least(n_characters):
-        return min(seconds(n_characters) for _ in range(3))
-
-    assert least(80_000) < 10 * least(20_000) + 0.2  # 16 times, were it quadratic
+    assert seconds(80_000) < 6 * seconds(20_000) + 0.2
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,7 @@ def everything() -> dict[str, list[tuple]]:
 
 @pytest.fixture(
     params=[
-        pytest.param(
-            'AS "_check"',
-            id="each statement that reads or writes a table",
-        ),
+        pytest.param('AS "_check"', id="each statement that reads or writes a table"),
         pytest.param("no such", id="every statement", marks=pytest.mark.drill),
     ]
 )

@@ -1,6 +1,5 @@
 """Who a text credits, and that it is found in time."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from sources.text.credits import LINES_AT_AN_EDGE, credits_of
 from sources.text.words import Words
 from tests.specs import rows
+from tests.timing import least_seconds
 
 
 def credits_in(text):
@@ -62,16 +62,10 @@ def test_any_text_is_read_and_no_two_credits_overlap(text):
 )
 def test_the_time_is_linear(piece):
     small, large = piece * (50_000 // len(piece)), piece * (200_000 // len(piece))
-    assert least_seconds(large) < 10 * least_seconds(small) + 0.1
-
-
-def least_seconds(text):
-    return min(seconds(text) for _ in range(3))
+    assert seconds(large) < 10 * seconds(small) + 0.1
 
 
 def seconds(text):
     words = Words.of(text)
     words.paragraphs  # noqa: B018  # cut before the clock runs
-    started = time.process_time()
-    credits_of(words)
-    return time.process_time() - started
+    return least_seconds(lambda: credits_of(words))

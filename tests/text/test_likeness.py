@@ -1,6 +1,5 @@
 """How much of one text stands in another, in either language."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.text.likeness import RUN, SURE, fingerprints, shares
+from tests.timing import least_seconds
 
 
 def words(n, start=0):
@@ -74,12 +74,6 @@ def test_a_fingerprint_is_the_same_on_every_machine():
 def test_time_grows_no_faster_than_the_text(unit):
     def seconds(length):
         text = unit * (length // len(unit))
-        start = time.process_time()
-        fingerprints(text)
-        shares(text, text)
-        return time.process_time() - start
+        return least_seconds(lambda: (fingerprints(text), shares(text, text)))
 
-    def least(length):
-        return min(seconds(length) for _ in range(3))
-
-    assert least(400_000) < 10 * least(100_000) + 0.2  # 16 times, were it quadratic
+    assert seconds(400_000) < 8 * seconds(100_000) + 0.2
