@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from claims import policy, queue, review
 from claims.models import Claim, Quote
 from claims.review import TransitionRefused
+from sources import following
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,14 +106,18 @@ def approve(batch: Batch, *, actor: User, at: dt.datetime) -> Iterator[int]:
 
 
 def _approved(batch: Batch, actor: User, at: dt.datetime) -> Iterator[int]:
-    while True:
-        with transaction.atomic():
-            rows = _waiting(batch, actor)
-            for row in rows:
-                review.approve(row, actor=actor, at=at, note=_note(batch))
-        if not rows:
-            return
-        yield len(rows)
+    with following.once_at_the_end():
+        while rows := _approved_at_once(batch, actor, at):
+            yield rows
+
+
+@transaction.atomic
+@following.together()
+def _approved_at_once(batch: Batch, actor: User, at: dt.datetime) -> int:
+    rows = _waiting(batch, actor)
+    for row in rows:
+        review.approve(row, actor=actor, at=at, note=_note(batch))
+    return len(rows)
 
 
 def _note(batch: Batch) -> str:

@@ -28,23 +28,26 @@ def withdrawn(reader: Reader) -> Withdrawn:
     moment = as_of(reader)
     return Withdrawn(
         *(
-            with_replacements(visible_to(reader, rows.withdrawn(moment)), reader)
+            visible_to(reader, rows.withdrawn(moment)).prefetch_related(
+                replacements(rows.model, reader, in_full=True)
+            )
             for rows in kinds
         )
     )
 
 
-def with_replacements(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
-    """Load the replacement of each row that the reader may know of: one query."""
-    standing: Any = rows.model._default_manager.exclude(status=Status.DISCARDED)
-    replacements: Any = visible_to(reader, standing.as_they_stood(as_of(reader)))
-    if rows.model is Assessment:
-        replacements = replacements.select_related("claim")
-    else:
-        replacements = replacements.with_provenance()
-    return rows.prefetch_related(
-        Prefetch("replacements", replacements, to_attr="visible_replacements")
-    )
+def replacements(model: Any, reader: Reader, *, in_full: bool = False) -> Prefetch[Any]:
+    """Return how replacements are loaded, as `visible_replacements` of each row.
+
+    `in_full` is what a page says of them; a link needs none of that.
+    """
+    standing = model._default_manager.exclude(status=Status.DISCARDED)
+    known: Any = visible_to(reader, standing.as_they_stood(as_of(reader)))
+    if model is Assessment:
+        known = known.select_related("claim")
+    elif in_full:
+        known = known.with_provenance()
+    return Prefetch("replacements", known, to_attr="visible_replacements")
 
 
 class Withdrawn:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.counts import CountedForm, CountField
 from claims.models import Claim, Measure, Quote, WithdrawalKind
 from sources.forms import (
     CoordinateField,
@@ -65,14 +66,23 @@ class QuoteForm(StatementForm):
     said_on = PartialDateField(label=_("said on"))
 
 
-class ClaimForm(StatementForm):
+class ClaimForm(CountedForm, StatementForm):
     """A claim, with its number as written and the day it holds for."""
+
+    NO_VALUES = (*StatementForm.NO_VALUES, CountedForm.COUNT)
 
     SPANS = (
         *StatementForm.SPANS,
         *("quantity_anchor", "qualifier_anchor", "counted_anchor", "predicate_anchor"),
     )
 
+    count = CountField(
+        label=_("count"),
+        help_text=_(
+            "The whole in one: 3500, 60-90, about 3500. It fills what follows."
+        ),
+        required=False,
+    )
     quantity_anchor = SpanField(label=_("number as written"))
     qualifier_anchor = SpanField(label=_("qualifier as written"))
     counted_anchor = SpanField(label=_("counted, as written"))
@@ -86,7 +96,8 @@ class _Proposed(StatementForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         row: Any = self.instance
-        for name in set(self.fields) - {*(self._meta.fields or ()), "read_version"}:
+        kept = {*(self._meta.fields or ()), "read_version", CountedForm.COUNT}
+        for name in set(self.fields) - kept:
             del self.fields[name]
         speaker: Any = self.fields["speaker"]
         article = row.article_version.article

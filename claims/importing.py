@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from claims.intake import Arrival, Outcome, bring_in
+from sources import following
 from sources.ingest.draft import Draft, PassedOver, Refusal, SourceOrigin
 from sources.text import addresses
 
@@ -54,6 +55,18 @@ def bring_in_each(
     Raises:
         NotAllowed: when the actor's roles do not record.
     """
+    with following.once_at_the_end():
+        yield from _brought_in(read, given, actor, at, rehearse=rehearse)
+
+
+def _brought_in(
+    read: Iterable[Draft | Refusal],
+    given: Given,
+    actor: User,
+    at: dt.datetime,
+    *,
+    rehearse: bool,
+) -> Iterator[Outcome]:
     rehearsed = _Rehearsed()
     for draft in read:
         if isinstance(draft, Refusal):

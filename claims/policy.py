@@ -13,7 +13,7 @@ from django.db.models import Q
 from claims.models import Claim, Measure, Quote
 from claims.models.reviewed import public_at
 from sources import policy
-from sources.models import Article, Derivation, Merge, Role, Speaker
+from sources.models import Article, Derivation, Merge, OwnVoice, Role, Speaker
 from sources.models.versioned import standing
 from sources.policy import FieldClass, UserRole, without_withheld
 
@@ -41,6 +41,8 @@ ACTS: Acts = {
     "add abouttext": _CHIEF,
     "change abouttext": _CHIEF,
     "decide on a suggestion": _RECORDERS,
+    "decide on a link": policy.DESK,
+    "end same utterance": _EDITORS,
     "place statement": _RECORDERS,
     "record statement": _RECORDERS,
     "edit own statement": _RECORDERS,
@@ -127,6 +129,24 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         _I: "id code quote claim message contact reported_at status answered_by "
         "answered_at answer",
     },
+    "claims.finding": {
+        _P: "id lint code claim quote against facts published_at",
+        _I: "is_public",
+    },
+    "claims.standing": {_P: "id measure agreement n_voices n_articles"},
+    "claims.watermark": {_I: "id seq"},
+    "claims.searchentry": {
+        _I: "id kind object_id for_public for_desk language source speaker event "
+        "year status",
+    },
+    "claims.matchkey": {_I: "id hash claim quote measure"},
+    "claims.suggestedlink": {
+        _I: "id kind claim quote to_claim to_quote measure score facts verdict "
+        "decided_by decided_at",
+    },
+    "claims.sameutterance": {
+        _I: "id claim to_claim quote to_quote recorded_by recorded_at ended_at",
+    },
     "claims.placement": {
         _I: "id quote claim article_version start end words parts how placed_by "
         "placed_at version",
@@ -190,15 +210,28 @@ def _spoken(moment: dt.datetime | None) -> Q:
     )
 
 
+def _own_voices(moment: dt.datetime | None) -> QuerySet[OwnVoice]:
+    """As whom the sources of public articles speak, and those that they take from."""
+    sources = Q(source__in=_public_articles(moment).values("source"))
+    sources |= Q(source__in=_derivations(moment).values("origin_source"))
+    return without_withheld(OwnVoice.objects.filter(standing(moment), sources))
+
+
 def _speakers(moment: dt.datetime | None) -> Q:
-    """Those who spoke, what they held a role in, and what they were merged into."""
+    """Those who spoke, what they held a role in, and what they were merged into.
+
+    An organisation speaks where a source does that speaks as it.
+    """
     spoken = Speaker.objects.filter(_spoken(moment))
-    roles = without_withheld(Role.objects.filter(speaker__in=spoken))
+    voices = _own_voices(moment).values("speaker")
+    theirs = Q(speaker__in=spoken) | Q(speaker__in=voices)
+    roles = without_withheld(Role.objects.filter(theirs))
     if moment is not None:
         roles = roles.filter(recorded_at__lte=moment)
-    merges = Merge.objects.filter(standing(moment), speaker__in=spoken)
+    merges = Merge.objects.filter(standing(moment), theirs)
     return (
         Q(pk__in=spoken.values("pk"))
+        | Q(pk__in=voices)
         | Q(pk__in=roles.values("organisation"))
         | Q(pk__in=merges.values("into"))
     )
@@ -245,7 +278,7 @@ def declare_reach() -> None:
 
 #: Pages and endpoints by the name of their route, and who reaches each.
 ROUTES: policy.Routes = {
-    **dict.fromkeys(("me", "take-over", "retraction-list"), policy.DESK),
+    **dict.fromkeys(("me", "take-over", "retraction-list", "understood"), policy.DESK),
     **dict.fromkeys(
         (
             *(
@@ -264,13 +297,15 @@ ROUTES: policy.Routes = {
         (
             "home",
             "report",
+            *("search", "search-table"),
             *("correction-list", "correction-feed", "about"),
             *("article-list", "article", "claim-list", "claim", "quote-list", "quote"),
             *("speaker-list", "speaker", "source-list", "source"),
             *("event-list", "event", "measure-list", "measure", "measure-changes"),
             *("claim-linked", "quote-linked", "annotation", "article-annotations"),
             *("measure-feed", "speaker-feed", "source-feed"),
-            *("measure-chart", "measure-embed"),
+            *("measure-chart", "measure-embed", "lint-list", "lint"),
+            *("measure-table", "measure-table-metadata"),
         ),
         policy.EVERYONE,
     ),

@@ -65,28 +65,36 @@ def doubted_rules() -> tuple[str, ...]:
 def waiting(model: type[Reviewed]) -> Any:
     """Return the recorded rows of a model, each with what is in doubt about it.
 
-    Annotated: `is_returned` while its recorder has to answer, and one flag for each
-    of `DOUBTS`, such as `doubts_conflict`.
+    Annotated: `is_returned` while its recorder has to answer, and the `doubted` flags.
     """
-    returned = Review.objects.filter(
-        **{model._meta.model_name or "": OuterRef("pk")},
-        version_reviewed=OuterRef("version"),
-        decision=Decision.RETURNED,
-    )
     rows: Any = model._default_manager
-    flags = {f"doubts_{name}": flag for name, flag in _doubts(model).items()}
-    return rows.recorded().annotate(is_returned=Exists(returned), **flags)
+    returned = _reviews(model).filter(decision=Decision.RETURNED)
+    return doubted(rows.recorded().annotate(is_returned=Exists(returned)))
+
+
+def doubted(rows: Any) -> Any:
+    """Annotate rows with one flag for each of `DOUBTS`, such as `doubts_conflict`."""
+    flags = _doubts(rows.model).items()
+    return rows.annotate(**{f"doubts_{name}": flag for name, flag in flags})
 
 
 def reviewable(model: type[Reviewed], user: User) -> Any:
-    """Return the waiting rows that this person may approve or send back now."""
-    own = Review.objects.filter(
+    """Return the recorded rows that this person may approve or send back now."""
+    settled = _reviews(model).filter(Q(decision=Decision.RETURNED) | Q(reviewer=user))
+    rows: Any = model._default_manager
+    return (
+        rows.recorded()
+        .filter(~Exists(settled))
+        .exclude(pk__in=review.edited_by(model, user))
+    )
+
+
+def _reviews(model: type[Reviewed]) -> Any:
+    """Return the reviews of an outer row as it stands."""
+    return Review.objects.filter(
         **{model._meta.model_name or "": OuterRef("pk")},
         version_reviewed=OuterRef("version"),
-        reviewer=user,
     )
-    rows = waiting(model).filter(~Exists(own), is_returned=False)
-    return rows.exclude(pk__in=review.edited_by(model, user))
 
 
 def doubtful() -> Q:

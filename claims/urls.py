@@ -2,45 +2,58 @@
 
 from django.urls import path
 
-from claims import embeds, feeds, linked, views
+from claims import downloads, embeds, feeds, linked
 from claims.desk import imports, mine, reports, retractions, review
+from claims.views import details, events, lints, lists, searching
+from claims.views.understood import understood
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("articles/", views.article_list, name="article-list"),
-    path("articles/<slug:code>/", views.article, name="article"),
+    path("", lists.home, name="home"),
+    path("articles/", lists.article_list, name="article-list"),
+    path("articles/<slug:code>/", details.article, name="article"),
     path(
         "articles/<slug:code>/annotations/",
         linked.article_annotations,
         name="article-annotations",
     ),
     path("annotations/<slug:code>/", linked.annotation, name="annotation"),
-    path("claims/", views.claim_list, name="claim-list"),
-    path("claims/<slug:code>/", views.claim, name="claim"),
+    path("claims/", lists.claim_list, name="claim-list"),
+    path("claims/<slug:code>/", details.claim, name="claim"),
     path("claims/<slug:code>.jsonld", linked.claim, name="claim-linked"),
-    path("quotes/", views.quote_list, name="quote-list"),
-    path("quotes/<slug:code>/", views.quote, name="quote"),
+    path("quotes/", lists.quote_list, name="quote-list"),
+    path("quotes/<slug:code>/", details.quote, name="quote"),
     path("quotes/<slug:code>.jsonld", linked.quote, name="quote-linked"),
-    path("speakers/", views.speaker_list, name="speaker-list"),
-    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("speakers/", lists.speaker_list, name="speaker-list"),
+    path("speakers/<slug:slug>/", details.speaker, name="speaker"),
     path("speakers/<slug:slug>/feed/", feeds.speaker_feed, name="speaker-feed"),
-    path("sources/", views.source_list, name="source-list"),
-    path("sources/<slug:slug>/", views.source, name="source"),
+    path("sources/", lists.source_list, name="source-list"),
+    path("sources/<slug:slug>/", details.source, name="source"),
     path("sources/<slug:slug>/feed/", feeds.source_feed, name="source-feed"),
-    path("events/", views.event_list, name="event-list"),
-    path("events/<slug:slug>/", views.event, name="event"),
-    path("measures/", views.measure_list, name="measure-list"),
-    path("measures/<slug:slug>/", views.measure, name="measure"),
+    path("events/", lists.event_list, name="event-list"),
+    path("events/<slug:slug>/", events.event, name="event"),
+    path("measures/", lists.measure_list, name="measure-list"),
+    path("measures/<slug:slug>/", details.measure, name="measure"),
     path("measures/<slug:slug>/feed/", feeds.measure_feed, name="measure-feed"),
     path(
-        "measures/<slug:slug>/changes/", views.measure_changes, name="measure-changes"
+        "measures/<slug:slug>/changes/", details.measure_changes, name="measure-changes"
     ),
     path("measures/<slug:slug>/chart.svg", embeds.chart, name="measure-chart"),
+    path("measures/<slug:slug>/comparison.csv", downloads.table, name="measure-table"),
+    path(
+        "measures/<slug:slug>/comparison-metadata.json",
+        downloads.metadata,
+        name="measure-table-metadata",
+    ),
     path("embed/measures/<slug:slug>/", embeds.embed, name="measure-embed"),
-    path("corrections/", views.correction_list, name="correction-list"),
+    path("corrections/", lists.correction_list, name="correction-list"),
     path("corrections/feed/", feeds.corrections_feed, name="correction-feed"),
-    path("about/", views.about, name="about"),
+    path("lints/", lints.lint_list, name="lint-list"),
+    path("lints/<slug:name>/", lints.lint, name="lint"),
+    path("search/", searching.page, name="search"),
+    path("search/results.csv", searching.table, name="search-table"),
+    path("about/", lists.about, name="about"),
     path("report/<slug:code>/", reports.report_page, name="report"),
+    path("understood/", understood, name="understood"),
     path("me/", mine.my_page, name="me"),
     path("me/<slug:code>/take-over/", mine.take_over_view, name="take-over"),
     path("review/", review.queue_page, name="review-queue"),

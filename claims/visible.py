@@ -28,6 +28,7 @@ from sources.models import (
     Derivation,
     DerivationKind,
     Merge,
+    OwnVoice,
     Role,
     Speaker,
 )
@@ -109,6 +110,13 @@ def holders(organisation: Speaker, reader: Reader) -> QuerySet[Role]:
     rows = Role.objects.filter(
         standing(as_of(reader)), organisation=organisation, speaker__in=known
     )
+    return rows.select_related("speaker").order_by("pk")
+
+
+def own_voices(reader: Reader) -> QuerySet[OwnVoice]:
+    """As whom sources speak, in the organisations that the reader may know."""
+    known = visible_to(reader, Speaker.objects.all()).values("pk")
+    rows = OwnVoice.objects.filter(standing(as_of(reader)), speaker__in=known)
     return rows.select_related("speaker").order_by("pk")
 
 

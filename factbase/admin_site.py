@@ -73,11 +73,16 @@ class FactbaseAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Add what waits to be read, and what the account did last."""
+        from claims.admin.links import n_waiting  # noqa: PLC0415  # likewise
         from claims.admin.workbench import to_read  # noqa: PLC0415  # it registers here
         from sources.admin.log import latest_of  # noqa: PLC0415  # likewise
 
         latest = latest_of(request.user, _RECENT) if may_read_log(request) else []
-        added = {"latest": latest, "to_read": to_read(request.user, _RECENT)}
+        added = {
+            "latest": latest,
+            "to_read": to_read(request.user, _RECENT),
+            "n_links": n_waiting(request.user),
+        }
         return super().index(request, {**(extra_context or {}), **added})
 
 

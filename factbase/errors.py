@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sources.as_of import MomentRefused, NotPublishedThen
 from sources.history import StaleVersion
+from sources.search import WordsRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 API = "/api/"
 #: Seconds after which a busy database is worth another try.
 RETRY_AFTER = 5
+#: Characters of a refused parameter or value that are told back.
+LONGEST_ECHO = 200
 
 
 def status_of(exception: BaseException) -> HTTPStatus | None:
@@ -112,6 +115,8 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return _no_such_moment(request, exception)
     if isinstance(exception, NotPublishedThen):
         return _not_published_then(request, exception)
+    if isinstance(exception, WordsRefused):
+        return page(request, HTTPStatus.BAD_REQUEST, sentence=str(exception.message))
     status = status_of(exception)
     return None if status is None else page(request, status)
 

@@ -18,6 +18,7 @@ from sources.policy import roles_of, sees_unpublished, sees_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from django.contrib.auth.models import User
@@ -39,13 +40,31 @@ def refuse_what_no_database_keeps(get_response: Handler) -> Handler:
             sentence = _("The address holds characters that no text has.")
             status = HTTPStatus.BAD_REQUEST
             if request.path.startswith(errors.API):
-                return errors.problem(request, status, detail=sentence)
+                refusals = _without_text(request, sentence)
+                return errors.problem(
+                    request, status, detail=sentence, refusals=refusals
+                )
             return HttpResponse(
                 sentence, status=status, content_type="text/plain; charset=utf-8"
             )
         return get_response(request)
 
     return handle
+
+
+def _without_text(request: HttpRequest, sentence: str) -> list[dict[str, str]]:
+    """Return each parameter whose name or value no text holds."""
+    return [
+        {
+            "parameter": name[: errors.LONGEST_ECHO],
+            "code": "not-text",
+            "detail": sentence,
+            "value": value[: errors.LONGEST_ECHO],
+        }
+        for name, values in request.GET.lists()
+        for value in values
+        if "\0" in name + value
+    ]
 
 
 def mask_withheld_names(get_response: Handler) -> Handler:
@@ -62,27 +81,38 @@ def mask_withheld_names(get_response: Handler) -> Handler:
         with reading:
             response = get_response(request)
         if response.streaming:
-            parts = _noted_stream(request, reading, response)
-            response.streaming_content = parts  # type: ignore[attr-defined]  # of a stream
+            stream: Any = response
+            parts = _noted_stream(request, reading, stream.streaming_content)
+            stream.streaming_content = parts
         _note(request, reading)
         return response
 
     return handle
 
 
-def _note(request: HttpRequest, reading: masking.Reading) -> None:
-    if reading.shown and not reading.is_restricted:
+def _note(
+    request: HttpRequest,
+    reading: masking.Reading,
+    noted: AbstractSet[int] = frozenset(),
+) -> None:
+    """Keep whose names the reader is shown, but for those whom an entry names."""
+    shown = reading.shown - noted
+    if shown and not reading.is_restricted:
         match = request.resolver_match
         reader = cast("User", request.user)
         route = match.view_name if match else ""
-        withholding.note_access(reading.shown, reader=reader, route=route)
+        withholding.note_access(shown, reader=reader, route=route)
 
 
 def _noted_stream(
     request: HttpRequest, reading: masking.Reading, parts: Iterable[Any]
 ) -> Iterator[Any]:
-    yield from reading.streamed(parts)
-    _note(request, reading)
+    """Yield the parts of an answer, each after the entry of whom it names."""
+    noted = set(reading.shown)
+    for part in reading.streamed(parts):
+        _note(request, reading, noted)
+        noted |= reading.shown
+        yield part
 
 
 def _to_the_codes(request: HttpRequest) -> HttpResponseBase:

@@ -32,9 +32,10 @@ ROUTES: sources.policy.Routes = {
         f"api:{resource}-{route}": EVERYONE
         for resource in (
             *("source", "speaker", "article", "quote", "claim"),
-            *("measure", "event", "assessment", "correction"),
+            *("measure", "event", "assessment", "correction", "lint"),
         )
-        for route in ("list", "detail")
+        for route in ("list", "detail", "metadata")
     },
     "api:measure-comparison": EVERYONE,
+    "api:search": EVERYONE,
 }

@@ -29,6 +29,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "factbase.api.validators.for_caches",
     "factbase.middleware.refuse_what_no_database_keeps",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -118,6 +120,7 @@ MIDDLEWARE = [
     "factbase.middleware.mask_withheld_names",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factbase.middleware.RoutePolicyMiddleware",
+    "factbase.api.validators.EntityTags",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -277,6 +280,8 @@ CSRF_FAILURE_VIEW = "factbase.errors.csrf_failure"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"/(api|annotations)/|/articles/[^/]+/annotations/|.*\.jsonld"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After", "Content-Disposition"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 if IS_PRODUCTION:
@@ -298,7 +303,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["factbase.api.rendering.ExactJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "factbase.api.schema.Schema",
     "DEFAULT_PAGINATION_CLASS": "factbase.api.paging.KeysetPagination",
     "EXCEPTION_HANDLER": "factbase.api.problems.handle",
     "DEFAULT_THROTTLE_CLASSES": ["factbase.api.throttling.ReaderThrottle"],
@@ -323,6 +328,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "factbase.api.schema.add_forms",
         "factbase.api.schema.add_problems",
     ],
     "ENUM_NAME_OVERRIDES": {

@@ -22,6 +22,7 @@ from sources.models import (
     Derivation,
     DerivationKind,
     Merge,
+    OwnVoice,
     Role,
     Source,
     SourceAlias,
@@ -106,6 +107,22 @@ def end_role(role: Role, *, at: dt.datetime, reason: str, actor: User) -> Role:
     """Take the record of a role back; the past still shows it."""
     policy.require(actor, "end role")
     return history.end(role, actor=actor, at=at, reason=reason)
+
+
+def record_own_voice(row: OwnVoice, *, actor: User) -> OwnVoice:
+    """Record as whom a source speaks in its own voice."""
+    policy.require(actor, "say as whom a source speaks")
+    if row.speaker.withheld:
+        policy.require(actor, "withhold speaker")
+    return history.add(row, actor=actor)
+
+
+def end_own_voice(
+    row: OwnVoice, *, at: dt.datetime, reason: str, actor: User
+) -> OwnVoice:
+    """Take back as whom a source speaks; the past still shows it."""
+    policy.require(actor, "say as whom a source speaks")
+    return history.end(row, actor=actor, at=at, reason=reason)
 
 
 @transaction.atomic

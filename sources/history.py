@@ -20,7 +20,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources import engine, masking
+from sources import engine, following, masking
 from sources.models import Action, Change
 from sources.models.conditions import refuse_broken
 from sources.models.versioned import Logged, Versioned
@@ -162,6 +162,7 @@ def record(
     engine.lock_log()
     [change] = _entries([row], actor, action, reason, version_before)
     change.save(force_insert=True)
+    following.written([row])
     return change
 
 
@@ -255,6 +256,7 @@ def add_all(
     if rows:
         type(rows[0])._default_manager.bulk_create(rows)
         Change.objects.bulk_create(_entries(rows, actor, action, ""))
+        following.written(rows)
 
 
 @masking.truth()

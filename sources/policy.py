@@ -43,6 +43,14 @@ class Operator(AnonymousUser):
         vars(self)["roles_here"] = frozenset({UserRole.CHIEF})
 
 
+class Colleague(Operator):
+    """Whoever has a desk and is no chief: knows what all who have one may know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        vars(self)["roles_here"] = frozenset({UserRole.REVIEWER})
+
+
 def as_of(reader: Reader) -> dt.datetime | None:
     """Return the past moment at which somebody reads; None is today."""
     return reader.moment if isinstance(reader, PublicAt) else None
@@ -83,6 +91,7 @@ ACTS: Acts = {
     "remove speaker": _CURATORS,
     "record role": _RECORDERS,
     "end role": _CURATORS,
+    "say as whom a source speaks": _CURATORS,
     "merge speakers": _CURATORS,
     "withhold speaker": frozenset({UserRole.CHIEF}),
     "add article": _RECORDERS,
@@ -117,6 +126,7 @@ FIELDS: dict[str, dict[FieldClass, str]] = {
         "held_from_earliest held_from_latest held_from_precision held_from_words "
         "held_until_earliest held_until_latest held_until_precision held_until_words",
     },
+    "sources.ownvoice": {_P: "id source speaker recorded_at ended_at"},
     "sources.merge": {_P: "id speaker into recorded_at ended_at"},
     "sources.article": {
         _P: "id code source url title language byline access archive_url is_training "
@@ -215,6 +225,7 @@ WITHHELD: dict[str, models.Q] = {
     "sources.speaker": models.Q(withheld=True),
     "sources.speakeralias": models.Q(speaker__withheld=True),
     "sources.role": models.Q(speaker__withheld=True),
+    "sources.ownvoice": models.Q(speaker__withheld=True),
     "sources.merge": models.Q(speaker__withheld=True) | models.Q(into__withheld=True),
 }
 

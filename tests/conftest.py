@@ -1,5 +1,6 @@
 """What every test may use: databases that keep commits, tools, and honest skips."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -16,6 +17,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from sources import following
 from tests import databases
 
 hypothesis.settings.register_profile("local", deadline=None)
@@ -79,6 +81,16 @@ def committed_db(
 
 
 @pytest.fixture
+def stage(committed_db: None) -> Iterator[None]:  # noqa: ARG001  # what is set
+    """The same for races in many rounds: what follows commits waits for their end.
+
+    What follows a commit has races of its own, in `tests/lints/test_following.py`.
+    """
+    with following.once_at_the_end():
+        yield
+
+
+@pytest.fixture
 def site_url(
     committed_db: None,  # noqa: ARG001  # what is served
 ) -> Iterator[str]:
@@ -101,6 +113,13 @@ def pytest_collection_modifyitems(
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = sorted((item for item in items if item not in gone), key=_is_short)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what stays: every test, and Django itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _is_short(item: pytest.Item) -> bool:

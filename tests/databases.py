@@ -39,23 +39,35 @@ def _postgresql_copy() -> Iterator[dict[str, Any]]:
     template = original.settings_dict["NAME"]
     name = f"{template}_copy"
     create = f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    # A template may have no session open, neither ours nor that of a server of an
-    # earlier test that answers a browser which asked late. PostgreSQL's own workers
-    # are no one's to end: creating a copy makes them leave.
-    end_sessions = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = %s AND usename = current_user"
-    )
     original.close()
     with original._nodb_cursor() as cursor:
-        cursor.execute(drop)
-        cursor.execute(end_sessions, [template])
+        drop_database(cursor, name)
+        # A template may have no session open.
+        end_sessions(cursor, template)
         cursor.execute(create)
         try:
             yield {"NAME": name}
         finally:
-            cursor.execute(drop)
+            drop_database(cursor, name)
+
+
+def drop_database(cursor: Any, name: str) -> None:
+    """Drop a PostgreSQL database, if there is one, whoever is still connected.
+
+    WITH (FORCE) would be refused while PostgreSQL's own worker cleans in there: that
+    one is no one's to end, and leaves by itself when a plain DROP asks it to.
+    """
+    end_sessions(cursor, name)
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def end_sessions(cursor: Any, name: str) -> None:
+    """End our sessions, such as a server's that answers a browser which asked late."""
+    cursor.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND usename = current_user",
+        [name],
+    )
 
 
 @contextmanager

@@ -38,7 +38,7 @@ WRITES = {
 # Where rows and their log entries are written together.
 LOG_WRITERS = {"sources/history.py", "sources/engine.py"}
 # Rows that the log does not know, so that no entry can be missed.
-UNLOGGED = {"ErrorReport", "Suggestion", "SuggestedDerivation"}
+UNLOGGED = {"ErrorReport", "Suggestion", "SuggestedDerivation", "SuggestedLink"}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -327,7 +327,7 @@ VIOLATIONS = {
         "pure",
         {"claims/extraction/rules.py": "import rest_framework"},
     ),
-    "a page builds on the API": ("api", {"claims/views.py": "import claims.api"}),
+    "a page builds on the API": ("api", {"claims/views/lists.py": "import claims.api"}),
     "two siblings need each other": (
         "acyclic",
         {

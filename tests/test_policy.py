@@ -11,7 +11,7 @@ from django.db import transaction
 
 import claims.policy
 import sources.policy
-from claims import batches, carrying, recording, review, suggestions, tasks
+from claims import batches, carrying, linking, recording, review, suggestions, tasks
 from claims.models import AboutText, Assessment, Translation
 from claims.receiving import ReceivedFile, receive
 from factbase import checks, policy
@@ -20,6 +20,7 @@ from sources.models import Derivation, Role
 from sources.policy import FieldClass, NotAllowed, UserRole
 from tests import factories as make
 from tests.models import rows
+from tests.models.rows import an_own_voice
 
 ACTS = policy.ACTS
 LATER = make.WITHDRAWN_AT
@@ -59,6 +60,7 @@ class Acts:
             AboutText(section="CONTACT", language="en", text="Ring."),
             actor=make.a_chief(),
         )
+        self.link, self.utterance = rows.a_suggested_link(), rows.a_same_utterance()
         self.suggestion, self.placement = rows.a_suggestion(), rows.a_placement()
 
     def of_sources(self) -> dict[str, Do]:
@@ -78,6 +80,7 @@ class Acts:
                 Role(speaker=self.speaker, name_en="Mayor", recorded_at=LATER), actor=u
             ),
             "end role": lambda u: curation.end_role(self.role, actor=u, **end),
+            "say as whom a source speaks": lambda u: an_own_voice(by=u),
             "merge speakers": lambda u: curation.merge(
                 self.speaker, into=self.spare_speaker, at=LATER, reason="x", actor=u
             ),
@@ -183,6 +186,10 @@ class Acts:
         return {
             "decide on a suggestion": lambda u: suggestions.dismiss(
                 self.suggestion, actor=u, at=LATER
+            ),
+            "decide on a link": lambda u: linking.refuse(self.link, actor=u, at=LATER),
+            "end same utterance": lambda u: linking.end(
+                self.utterance, actor=u, reason="x", at=LATER
             ),
             "place statement": lambda u: carrying.give_up(
                 self.placement, actor=u, at=LATER

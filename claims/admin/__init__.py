@@ -3,6 +3,7 @@
 from claims.admin.about import AboutTextAdmin
 from claims.admin.articles import ReadArticleAdmin, ReadVersionAdmin
 from claims.admin.framing import EventAdmin, MeasureAdmin
+from claims.admin.links import SameUtteranceAdmin, SuggestedLinkAdmin
 from claims.admin.placements import PlacementAdmin
 from claims.admin.statements import ClaimAdmin, QuoteAdmin
 from claims.admin.suggestions import SuggestionAdmin
@@ -27,6 +28,8 @@ __all__ = [
     "ReadArticleAdmin",
     "ReadVersionAdmin",
     "ReviewAdmin",
+    "SameUtteranceAdmin",
+    "SuggestedLinkAdmin",
     "SuggestionAdmin",
     "TranslationAdmin",
 ]

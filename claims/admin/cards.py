@@ -84,7 +84,7 @@ class ClaimCard(StatementCard, ClaimForm):
     """A claim on the workbench."""
 
     FIRST = (
-        *("anchor", "qualifier", "low", "high", "unit"),
+        *("anchor", "count", "qualifier", "low", "high", "unit"),
         *("measure", "speaker", "holds"),
     )
     MORE = (

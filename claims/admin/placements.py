@@ -105,13 +105,13 @@ class PlacementAdmin(DeskAdmin):
         statement = placement.statement
         new = placement.span if placement.anchor else carrying.candidate(placement)
         passages = [
-            _passage(statement.article_version, statement.span),
-            _passage(placement.article_version, new),
+            passage_at(statement.article_version, statement.span),
+            passage_at(placement.article_version, new),
         ]
         return render_to_string("admin/claims/placed.html", {"passages": passages})
 
 
-def _passage(version: ArticleVersion, span: Span | None) -> dict[str, Any]:
+def passage_at(version: ArticleVersion, span: Span | None) -> dict[str, Any]:
     """Return the words with the text around them; without a span, all of the text."""
     text = version.text
     start, end = (span.start, span.end) if span else (0, 0)

@@ -283,7 +283,8 @@ class ClaimAdmin(StatementAdmin):
         """Return the fieldsets; to read, the quantity is one phrase."""
         where = ("article_version", *(["passage"] if row else []), "anchor", "pieces")
         edits = row is None or self.has_change_permission(request, row)
-        numbers = ("qualifier", "low", "high", "best", "unit") if edits else "quantity"
+        parts = ("count", "qualifier", "low", "high", "best", "unit")
+        numbers = parts if edits else "quantity"
         written = [name for name in ClaimForm.SPANS if not name.startswith("speaker")]
         return [
             (_("What was said"), {"fields": (*where, "quote")}),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.utils.urls import replace_query_param
 
 from claims.api.serializers import LinkSerializer, MeasureRefSerializer
 from claims.comparison import Agreement, sentences
-from claims.comparison.voices import Kind
+from claims.comparison.tellings import Kind
 from claims.models import Qualifier
 from claims.quantity import Incomparable, RelationKind
+from sources.api.refusals import one_of, whole_number
 from sources.api.serializers import (
     ArticleRefSerializer,
     NameSerializer,
@@ -22,8 +26,65 @@ from sources.forms.showing import reading_language
 from sources.models import Article, DerivationKind
 
 if TYPE_CHECKING:
+    from rest_framework.request import Request
+
     from claims.comparison import Comparison, Figure, Pair, Voice
     from claims.models import Claim
+
+
+#: How many relations a page has, and how many pages there can be.
+DEFAULT_LIMIT, LARGEST_LIMIT, LAST_PAGE = 50, 200, 1_000_000
+PARAMETERS = [
+    OpenApiParameter(
+        "relation", enum=list(RelationKind), description="Relations of one kind only."
+    ),
+    OpenApiParameter(
+        "limit",
+        {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": LARGEST_LIMIT,
+            "default": DEFAULT_LIMIT,
+        },
+        description="How many relations a page has.",
+    ),
+    OpenApiParameter(
+        "page",
+        {"type": "integer", "minimum": 1, "default": 1},
+        description="Which page of the relations; they stay as they are with `as_of`.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which relations a request asks for; `kind` is null for all."""
+
+    request: Request
+    kind: RelationKind | None
+    limit: int
+    page: int
+
+    @classmethod
+    def by(cls, request: Request) -> Self:
+        """Read the parameters of a request.
+
+        Raises:
+            ParametersRefused: when one has no such value.
+        """
+        query = request.query_params
+        kind = one_of(query, "relation", list(RelationKind))
+        return cls(
+            request,
+            RelationKind(kind) if kind else None,
+            whole_number(query, "limit", most=LARGEST_LIMIT, default=DEFAULT_LIMIT),
+            whole_number(query, "page", most=LAST_PAGE, default=1),
+        )
+
+    def address(self, page: int) -> str:
+        """Return the address of another page of the same relations."""
+        here = self.request.build_absolute_uri()
+        return str(replace_query_param(here, "page", page))
 
 
 def _bound() -> Any:
@@ -59,7 +120,10 @@ class StepSerializer(ValueSerializer):
 
 
 class ToldSerializer(ValueSerializer):
-    """A claim of a voice; `via` is how it came from what it repeats."""
+    """A claim of a voice; `via` is how it came from what it repeats.
+
+    `via` is empty where it repeats what its own article names somebody else for.
+    """
 
     claim = LinkSerializer()
     is_latest = serializers.BooleanField()
@@ -97,11 +161,21 @@ class RelationSerializer(ValueSerializer):
     sentence = serializers.CharField()
 
 
+class RelationsSerializer(ValueSerializer):
+    """One page of the relations, the worst first; `count` is of all that match."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = RelationSerializer(many=True)
+
+
 class ComparisonSerializer(ValueSerializer):
     """How the voices on a measure stand to each other, and why.
 
     `envelope` reaches from the lowest low to the highest high of the latest figures;
-    nothing in it is computed but its ends. Relations come with the worst first.
+    nothing in it is computed but its ends. Voices are all there; relations, of which
+    there may be many more, come in pages.
     """
 
     measure = MeasureRefSerializer()
@@ -113,13 +187,12 @@ class ComparisonSerializer(ValueSerializer):
     envelope = IntervalSerializer(allow_null=True)
     stated_ranges = FigureSerializer(many=True)
     voices = VoiceSerializer(many=True)
-    relations = RelationSerializer(many=True)
+    relations = RelationsSerializer()
     denials = LinkSerializer(many=True)
 
 
-def content(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as its serializer reads it."""
-    numbers = _numbers(comparison)
+def content(comparison: Comparison, asked: Asked) -> dict[str, Any]:
+    """Return a comparison, with the relations asked for, as its serializer reads it."""
     return {
         "measure": comparison.measure,
         "agreement": comparison.agreement,
@@ -133,7 +206,7 @@ def content(comparison: Comparison) -> dict[str, Any]:
             _voice(number, voice, comparison)
             for number, voice in enumerate(comparison.everyone, 1)
         ],
-        "relations": [_relation(pair, numbers) for pair in comparison.pairs],
+        "relations": _relations(comparison, asked),
         "denials": comparison.denials,
     }
 
@@ -169,6 +242,18 @@ def _told(
             }
             for step, row in steps
         ],
+    }
+
+
+def _relations(comparison: Comparison, asked: Asked) -> dict[str, Any]:
+    pairs = comparison.related(asked.kind) if asked.kind else comparison.pairs
+    first, last = (asked.page - 1) * asked.limit, asked.page * asked.limit
+    numbers = _numbers(comparison)
+    return {
+        "count": len(pairs),
+        "next": asked.address(asked.page + 1) if last < len(pairs) else None,
+        "previous": asked.address(asked.page - 1) if asked.page > 1 else None,
+        "results": [_relation(pair, numbers) for pair in pairs[first:last]],
     }
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_filters import ChoiceFilter
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, Filter
+from django_filters.fields import ChoiceField
 
+from claims import linting
+from claims.comparison import Agreement
 from claims.models import (
     Assessment,
     Basis,
@@ -25,8 +30,10 @@ from sources.api.filters import (
     FlagFilter,
     KnownFilter,
     MomentFilter,
+    NumberField,
     NumberFilter,
     StrictFilterSet,
+    described,
 )
 from sources.models import Article, Source, Speaker
 from sources.policy import as_of
@@ -66,6 +73,89 @@ class QuoteFilter(StatementFilter):
     said_on__lte = DayFilter("said_on_latest", "lte")
 
 
+class AgreementField(ChoiceField):
+    """How voices stand, in letters of either case."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the value as it is stored."""
+        return str(super().to_python(value)).upper()
+
+
+class AgreementFilter(ChoiceFilter):
+    """Keeps what is of measures whose voices stand so, today or at the moment asked for."""
+
+    field_class = AgreementField
+
+    def __init__(self, field_name: str) -> None:
+        values = [each.value for each in Agreement]
+        super().__init__(field_name, choices=[(each, each) for each in values])
+        kept = "How the voices on the measure stand to each other."
+        described(self, kept, type="string", enum=values)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Return the rows of measures that do."""
+        if not value:
+            return qs
+        reader = self.parent.request.user  # type: ignore[attr-defined]  # set by the set
+        measures = Measure.objects.filter(linting.standing_so(Agreement(value), reader))
+        return qs.filter(**{f"{self.field_name}__in": measures})
+
+
+class IntervalField(NumberField):
+    """From one number to another, either left out where there is no end."""
+
+    def to_python(self, value: str | None) -> Any:  # of two, not of one
+        """Return both ends; None for one that is left out."""
+        if not value:
+            return None
+        low, comma, high = value.partition(",")
+        if not comma or value == comma:
+            message = _("Give two numbers such as 50,100, or one of them: 50, or ,100.")
+            raise ValidationError(message, code="not-an-interval")
+        first, last = super().to_python(low), super().to_python(high)
+        if first is not None and last is not None and first > last:
+            message = _("The first number is above the second.")
+            raise ValidationError(message, code="reversed")
+        return first, last
+
+
+class CoversFilter(Filter):
+    """Keeps the claims whose figure may be a number, as they were hedged."""
+
+    field_class = NumberField
+
+    def __init__(self) -> None:
+        super().__init__()
+        kept = (
+            "Claims whose figure may be this number: “more than 75” may not be 75, "
+            "“about 80” may be 72 to 88."
+        )
+        described(self, kept, type="number", examples=[75])
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Return the claims that allow it."""
+        return qs if value is None else qs.allowing(value, value)
+
+
+class OverlapsFilter(Filter):
+    """Keeps the claims whose figure may be a number of an interval."""
+
+    field_class = IntervalField
+
+    def __init__(self) -> None:
+        super().__init__()
+        kept = (
+            "Claims whose figure may be a number from the first to the second; either "
+            "is left out where there is no end."
+        )
+        examples = ["50,100", "50,", ",100"]
+        described(self, kept, type="string", examples=examples)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Return the claims that allow one."""
+        return qs if value is None else qs.allowing(*value)
+
+
 class ClaimFilter(StatementFilter):
     """What claims are filtered by."""
 
@@ -79,6 +169,9 @@ class ClaimFilter(StatementFilter):
     low__lte = NumberFilter("low", "lte")
     high__gte = NumberFilter("high", "gte")
     high__lte = NumberFilter("high", "lte")
+    covers = CoversFilter()
+    overlaps = OverlapsFilter()
+    agreement = AgreementFilter("measure")
     holds__gte = DayFilter("holds_earliest", "gte")
     holds__lte = DayFilter("holds_latest", "lte")
     denied = FlagFilter("denied")
@@ -101,6 +194,7 @@ class MeasureFilter(StrictFilterSet):
     part_of = KnownFilter("part_of__slug", Measure)
     unit = KnownFilter("unit", Measure, "unit")
     nature = ChoiceFilter(choices=Nature.choices)
+    agreement = AgreementFilter("pk")
     training = FlagFilter("event__is_training")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from claims.models import (
     Assessment,
@@ -27,6 +26,7 @@ from sources.api.serializers import (
     AnchorSerializer,
     ApiLink,
     ArticleRefSerializer,
+    FirstOfRows,
     NameSerializer,
     PageLink,
     PartialDateSerializer,
@@ -34,11 +34,13 @@ from sources.api.serializers import (
     SpanSerializer,
     SpeakerRefSerializer,
     ValueSerializer,
+    site_of,
 )
 from sources.policy import as_of, sees_unpublished
+from sources.routes import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 
 class PlaceSerializer(ValueSerializer):
@@ -110,7 +112,7 @@ class MeasureSerializer(MeasureRefSerializer):
         )
 
 
-class LinkSerializer(ValueSerializer):
+class LinkSerializer(FirstOfRows, ValueSerializer):
     """A link to a quote, claim or assessment; null when the reader may not see it."""
 
     code = serializers.CharField()
@@ -120,8 +122,8 @@ class LinkSerializer(ValueSerializer):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: Any) -> str:
         """Return the address of the row in this API."""
-        route = f"api:{row._meta.model_name}-detail"
-        return str(reverse(route, args=[row.code], request=self.context["request"]))
+        path = path_of(f"api:{row._meta.model_name}-detail", row.code)
+        return f"{site_of(self.context['request'])}{path}"
 
     def to_representation(self, instance: Any) -> Any:
         """Return the link, unless the row is not public and the reader is."""
@@ -148,24 +150,15 @@ class ReviewedSerializer(RowSerializer):
 
     page = PageLink()
     replaces = LinkSerializer(read_only=True, allow_null=True)
-    replaced_by = serializers.SerializerMethodField()
+    replaced_by = LinkSerializer(
+        source="visible_replacements", read_only=True, allow_null=True
+    )
     withdrawal = WithdrawalSerializer(source="*", read_only=True, allow_null=True)
 
     LIFECYCLE = (
         *("published_at", "replaces", "replacement_reason", "replaced_by"),
         "withdrawal",
     )
-
-    @extend_schema_field(LinkSerializer(allow_null=True))
-    def get_replaced_by(self, row: Any) -> Any:
-        """Return the link to what replaced it."""
-        return replacement_link(row, self.context)
-
-
-def replacement_link(row: Any, context: Mapping[str, Any]) -> Any:
-    """Return the link to what replaced a row, of which a reader may know one at most."""
-    following = row.visible_replacements
-    return LinkSerializer(following[0], context=context).data if following else None
 
 
 class TranslationSerializer(RowSerializer):
@@ -300,7 +293,7 @@ class CorrectionSerializer(ValueSerializer):
     page = PageLink()
     of = serializers.SerializerMethodField()
     withdrawn = LinkSerializer(source="*")
-    replaced_by = serializers.SerializerMethodField()
+    replaced_by = LinkSerializer(source="visible_replacements", allow_null=True)
     kind = serializers.ChoiceField(WithdrawalKind.choices, source="withdrawal_kind")
     reason = serializers.CharField(source="withdrawal_reason")
     published_at = serializers.DateTimeField()
@@ -311,11 +304,6 @@ class CorrectionSerializer(ValueSerializer):
     def get_of(self, row: Any) -> str:
         """Return what was withdrawn."""
         return str(row._meta.model_name)
-
-    @extend_schema_field(LinkSerializer(allow_null=True))
-    def get_replaced_by(self, row: Any) -> Any:
-        """Return the link to what stands in its place."""
-        return replacement_link(row, self.context)
 
     def get_is_training(self, row: Any) -> bool:
         """Tell whether it was invented for practice."""

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from claims.api.comparing import ComparisonSerializer, content
+from claims.api.comparing import PARAMETERS, Asked, ComparisonSerializer, content
 from claims.api.filters import (
     AssessmentFilter,
     ClaimFilter,
@@ -28,13 +28,12 @@ from claims.api.serializers import (
     QuoteSerializer,
 )
 from claims.comparison import compare
-from claims.corrections import Withdrawn, with_replacements, withdrawn
+from claims.corrections import Withdrawn, replacements, withdrawn
 from claims.models import Assessment, Claim, Event, Evidence, Measure, Quote
-from sources.api.viewsets import Resource
+from sources.api.viewsets import ArticleViewSet, Resource, SpeakerViewSet
 from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from rest_framework.request import Request
 
 
@@ -44,7 +43,7 @@ class EventViewSet(Resource):
     queryset = Event.objects.all()
     serializer_class = EventSerializer
     filterset_class = EventFilter
-    ordering_columns = {"starts": "starts_earliest", "slug": "slug"}
+    ordering_columns = {"starts": "starts_earliest", "ends": "ends_latest"}
     default_ordering = "-starts"
 
 
@@ -54,17 +53,19 @@ class MeasureViewSet(Resource):
     queryset = Measure.objects.select_related("event")
     serializer_class = MeasureSerializer
     filterset_class = MeasureFilter
+    expandable = {"event": EventViewSet}
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the measures with the one that each is part of."""
+    def related(self) -> dict[str, Any]:
+        """Return the measure that each is part of."""
         wholes = visible_to(self.request.user, Measure.objects.all())
-        return super().get_queryset().prefetch_related(Prefetch("part_of", wholes))
+        return {"part_of": Prefetch("part_of", wholes)}
 
-    @extend_schema(responses=ComparisonSerializer)
-    @action(detail=True)
+    @extend_schema(responses=ComparisonSerializer, parameters=PARAMETERS)
+    @action(detail=True, parameters=tuple(each.name for each in PARAMETERS))
     def comparison(self, request: Request, **_key: str) -> Response:
         """Compare the voices on a measure: how they stand to each other, and why."""
-        found = content(compare(self.get_object(), request.user))
+        measure, asked = self.get_object(), Asked.by(request)
+        found = content(compare(measure, request.user), asked)
         context = self.get_serializer_context()
         return Response(ComparisonSerializer(found, context=context).data)
 
@@ -72,46 +73,79 @@ class MeasureViewSet(Resource):
 class ReviewedResource(Resource):
     """What is recorded, approved, published, perhaps replaced or withdrawn."""
 
+    queryset: Any
     lookup_field = "code"
     ordering_columns = {"published_at": "published_at"}
     default_ordering = "-published_at"
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the rows with what replaced them; of a past moment, as they stood.
+    def get_queryset(self) -> Any:
+        """Return the rows; of a past moment, as they stood.
 
-        A detail is also of what had been withdrawn by then, and says so.
+        What is not a list tells also of what had been withdrawn by then, and says so.
         """
-        reader = self.request.user
-        moment = as_of(reader)
         rows: Any = super().get_queryset()
-        stood = rows.as_they_stood(moment) if self.detail else rows.listed(moment)
-        return with_replacements(stood, reader)
+        moment = as_of(self.request.user)
+        is_listed = not (self.detail or self.is_within)
+        return rows.listed(moment) if is_listed else rows.as_they_stood(moment)
+
+    def related(self) -> dict[str, Any]:
+        """Return what replaced the rows."""
+        return {"replaced_by": replacements(self.queryset.model, self.request.user)}
 
 
-class QuoteViewSet(ReviewedResource):
+#: The fields that tell of what a column leads to, where they are not called like it.
+TOLD_OF = {"article_version": ["article", "article_version"]}
+
+
+class StatementResource(ReviewedResource):
+    """What stands in a text."""
+
+    expandable = {"speaker": SpeakerViewSet, "article": ArticleViewSet}
+
+    def related(self) -> dict[str, Any]:
+        """Return what replaced the rows, and their translations."""
+        return super().related() | {"translations": "translations"}
+
+    def get_queryset(self) -> Any:
+        """Return the rows with what they refer to: joined to one, apart for many."""
+        rows: Any = super().get_queryset()
+        if self.detail:
+            return rows.with_provenance().select_related("replaces")
+        return rows.assembled(filter(self._tells_of, rows.model.REFERENCES))
+
+    def _tells_of(self, column: str) -> bool:
+        return any(map(self.asked.wants, TOLD_OF.get(column, [column])))
+
+
+class QuoteViewSet(StatementResource):
     """Quotes: the words attributed to speakers."""
 
-    queryset = (
-        Quote.objects.with_provenance()
-        .select_related("replaces")
-        .prefetch_related("translations")
-    )
+    queryset = Quote.objects.all()
     serializer_class = QuoteSerializer
     filterset_class = QuoteFilter
-    ordering_columns = {"published_at": "published_at", "said_on": "said_on_earliest"}
+    ordering_columns = {
+        **ReviewedResource.ordering_columns,
+        "said_on": "said_on_earliest",
+    }
 
 
-class ClaimViewSet(ReviewedResource):
+class ClaimViewSet(StatementResource):
     """Claims: what can be checked, most of it with a quantity."""
 
-    queryset = (
-        Claim.objects.with_provenance()
-        .select_related("replaces")
-        .prefetch_related("translations")
-    )
+    queryset = Claim.objects.all()
     serializer_class = ClaimSerializer
     filterset_class = ClaimFilter
-    ordering_columns = {"published_at": "published_at", "holds": "holds_earliest"}
+    ordering_columns = {
+        **ReviewedResource.ordering_columns,
+        "holds": "holds_earliest",
+        "low": "low",
+        "high": "high",
+    }
+    expandable = {
+        **StatementResource.expandable,
+        "measure": MeasureViewSet,
+        "quote": QuoteViewSet,
+    }
 
 
 class AssessmentViewSet(ReviewedResource):
@@ -122,13 +156,14 @@ class AssessmentViewSet(ReviewedResource):
     )
     serializer_class = AssessmentSerializer
     filterset_class = AssessmentFilter
+    expandable = {"claim": ClaimViewSet}
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the assessments with the evidence that the reader may see."""
+    def related(self) -> dict[str, Any]:
+        """Return what replaced the rows, and the evidence that the reader may see."""
         claims = visible_to(self.request.user, Claim.objects.all())
         evidence = Evidence.objects.filter(Q(claim=None) | Q(claim__in=claims))
         evidence = evidence.select_related("claim").order_by("pk")
-        return super().get_queryset().prefetch_related(Prefetch("evidence", evidence))
+        return super().related() | {"evidence": Prefetch("evidence", evidence)}
 
 
 class CorrectionViewSet(Resource):
@@ -138,7 +173,7 @@ class CorrectionViewSet(Resource):
     serializer_class = CorrectionSerializer
     filterset_class = CorrectionFilter
     lookup_field = "code"
-    ordering_columns = {"withdrawn_at": "withdrawn_at"}
+    ordering_columns = {"withdrawn_at": "withdrawn_at", "published_at": "published_at"}
     default_ordering = "-withdrawn_at"
 
     def get_queryset(self) -> Any:

@@ -22,7 +22,8 @@ from claims.comparison.figures import (
     pairs,
 )
 from claims.comparison.loading import Surroundings, claims_of
-from claims.comparison.voices import Kind, Originator, Repetition, voices
+from claims.comparison.tellings import Kind, Originator
+from claims.comparison.voices import Repetition, voices
 from claims.models import Nature
 from claims.quantity import Qualifier, Quantity, RelationKind
 from sources.models import Speaker, SpeakerKind
@@ -52,13 +53,15 @@ class Voice:
     """A voice with its claims, as one reader may know them.
 
     `row` is the speaker, the source or (where no outlet is stated) the article; `None`
-    where the reader may not know it. `stated` are its latest figures, each with the
+    where the reader may not know it. `original` are the claims that repeat no other
+    here; all, should each repeat one. `stated` are its latest figures, each with the
     claims that give it; of an increment there is no latest, so these are all.
     """
 
     originator: Originator
     row: Any
     claims: list[Claim]
+    original: list[Claim]
     stated: dict[Figure, list[Claim]]
     repetitions: dict[int, Repetition] = field(repr=False)
 
@@ -76,6 +79,11 @@ class Voice:
     def is_unnamed(self) -> bool:
         """Whether nobody knows who it is, so that another one may be the same."""
         return isinstance(self.row, Speaker) and self.row.kind == SpeakerKind.UNNAMED
+
+    def is_spoken_by_source(self, claim: Claim) -> bool:
+        """Whether a claim is its source's own, which speaks as an organisation."""
+        is_own = claim.speaker_id is None and claim.pk not in self.repetitions
+        return is_own and self.originator.kind == Kind.SPEAKER
 
     @property
     def articles(self) -> set[int]:
@@ -225,7 +233,11 @@ def _voice(
     for each in bare.latest() if has_latest else bare.original:
         if each.figure:
             stated.setdefault(each.figure, []).append(claims[each.key])
-    told = [claims[each.key] for each in bare.told]
     return Voice(
-        bare.originator, rows.get(bare.originator), told, stated, bare.repeated
+        bare.originator,
+        rows.get(bare.originator),
+        [claims[each.key] for each in bare.told],
+        [claims[each.key] for each in bare.original],
+        stated,
+        bare.repeated,
     )

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from claims.comparison.figures import Figure
-from claims.comparison.voices import Kind, Originator, Telling
-from claims.models import Claim
+from claims.comparison.tellings import Kind, Originator, Telling
+from claims.models import Claim, SameUtterance
 from sources.lineage import Lineage
 from sources.masking import is_restricted
 from sources.models import (
     Article,
-    ArticleVersion,
     Merge,
+    OwnVoice,
     Role,
     Source,
     Speaker,
@@ -40,8 +40,20 @@ if TYPE_CHECKING:
 
 def claims_of(measure: Measure, reader: Reader) -> list[Claim]:
     """Return what is, or at the reader's moment was, published on a measure."""
-    rows = Claim.objects.with_provenance().answering(measure).published(as_of(reader))
-    return list(visible_to(reader, rows).order_by("pk"))
+    return claims_of_each([measure], reader)[measure]
+
+
+def claims_of_each(
+    measures: Iterable[Measure], reader: Reader
+) -> dict[Measure, list[Claim]]:
+    """Return the same of each of several measures: one query."""
+    found: dict[Measure, list[Claim]] = {measure: [] for measure in measures}
+    by_key = {measure.pk: claims for measure, claims in found.items()}
+    rows = Claim.objects.with_provenance().filter(measure__in=by_key)
+    shown = visible_to(reader, rows.published(as_of(reader)))
+    for claim in shown.order_by("pk"):
+        by_key[claim.measure_id].append(claim)
+    return found
 
 
 class Surroundings:
@@ -70,11 +82,14 @@ class Surroundings:
             denied=figure if claim.denied else None,
             days=tuple(day.latest if day else None for day in days),
             words=fold_key(claim.words),
+            text=claim.article_version_id,
+            utterance=self._utterances.get(("claim", claim.pk))
+            or self._utterances.get(("quote", claim.quote_id)),
         )
 
     def _originator(self, claim: Claim) -> Originator:
         if claim.speaker_id is None:
-            return self.owner(claim.article_version.article_id)
+            return self.owner(claim.article_version.article_id, claim.pk)
         return self.named(claim.speaker_id, claim.pk)
 
     def named(self, speaker: int, claim: int) -> Originator:
@@ -93,11 +108,17 @@ class Surroundings:
         voice = organisations.pop() if len(organisations) == 1 else one
         return Originator(Kind.SPEAKER, voice)
 
-    def owner(self, article: int) -> Originator:
+    def owner(self, article: int, claim: int) -> Originator:
         """Return whose own voice an article has: its source's, if that is stated."""
         source = self._sources.get(article)
         if source is None:
             return Originator(Kind.ARTICLE, article)
+        return self.office(source, claim)
+
+    def office(self, source: int, claim: int) -> Originator:
+        """Return whose own voice a source has: the organisation's that it speaks as."""
+        if source in self._speaks_as:
+            return self.named(self._speaks_as[source], claim)
         return Originator(Kind.SOURCE, source)
 
     def stands_in(self, claim: int, article: int) -> bool:
@@ -132,14 +153,56 @@ class Surroundings:
 
     @cached_property
     def _merges(self) -> dict[int, int]:
-        rows = Merge.objects.filter(standing(self._moment))
-        return dict(rows.values_list("speaker", "into"))
+        return self._pairs("speaker")
+
+    @cached_property
+    def _speaks_as(self) -> dict[int, int]:
+        return self._pairs("source")
+
+    def _pairs(self, wanted: str) -> dict[int, int]:
+        return {one: other for what, one, other in self._joined if what == wanted}
+
+    @cached_property
+    def _utterances(self) -> dict[tuple[str, int | None], int]:
+        """The utterance that a claim or quote reports, each with a number of its own."""
+        groups: dict[tuple[str, int | None], set[tuple[str, int | None]]] = {}
+        for what, one, other in self._joined:
+            if what in ("claim", "quote"):
+                both = groups.get((what, one), {(what, one)})
+                both |= groups.get((what, other), {(what, other)})
+                groups |= dict.fromkeys(both, both)
+        numbers = {id(group): number for number, group in enumerate(groups.values(), 1)}
+        return {name: numbers[id(group)] for name, group in groups.items()}
+
+    @cached_property
+    def _joined(self) -> list[tuple[str, int, int]]:
+        """Who is whom, and which statements report one utterance: one query.
+
+        Speakers by the one they were merged into, sources by the speaker they speak as.
+        """
+        stood = standing(self._moment)
+        offices = OwnVoice.objects.filter(stood)
+        if is_restricted():
+            offices = without_withheld(offices)
+        found: list[Any] = [
+            offices.values_list("source", "speaker", models.Value("source"))
+        ]
+        quotes = {claim.quote_id for claim in self._claims.values()} - {None}
+        for what, keys in (("claim", set(self._claims)), ("quote", quotes)):
+            either = models.Q(**{f"{what}__in": keys})
+            either |= models.Q(**{f"to_{what}__in": keys})
+            rows = SameUtterance.objects.filter(stood, either)
+            found.append(rows.values_list(what, f"to_{what}", models.Value(what)))
+        merges = Merge.objects.filter(stood)
+        first = merges.values_list("speaker", "into", models.Value("speaker"))
+        return [(what, *pair) for *pair, what in first.union(*found, all=True)]
 
     @cached_property
     def _spoken_for(self) -> dict[int, list[Role]]:
         """The roles of official voices, by the speaker that one was merged into."""
         named = {claim.speaker_id for claim in self._claims.values()}
         named |= {taking.origin_speaker for taking in self.lineage.takings}
+        named |= set(self._speaks_as.values())
         met = {self._merged(key) for key in named if key is not None}
         speakers = met | {key for key in self._merges if self._merged(key) in met}
         rows = Role.objects.filter(
@@ -153,24 +216,34 @@ class Surroundings:
         return found
 
     @cached_property
+    def _above(self) -> list[Any]:
+        """The articles above, each with `copied`: the text from which others took all.
+
+        One query, a row for each text; of texts, those that were fetched by then.
+        Texts as the reader may see them, as the words that are looked for in them are.
+        """
+        is_copied = models.Q(versions__article__in=self.lineage.origins(is_whole=True))
+        if self._moment is not None:
+            is_copied &= models.Q(versions__fetched_at__lte=self._moment)
+        above = Article.objects.filter(pk__in=self.lineage.origins()).annotate(
+            copied=models.FilteredRelation("versions", condition=is_copied)
+        )
+        # Django follows a filtered relation here; its stubs do not know.
+        return list(above.select_related("copied"))  # type: ignore[misc]
+
+    @cached_property
     def _sources(self) -> dict[int, int | None]:
         """The source of each article, also of those above."""
-        articles = [each.article_version.article for each in self._claims.values()]
-        above = Article.objects.filter(pk__in=self.lineage.origins())
-        return dict(above.values_list("pk", "source")) | {
-            article.pk: article.source_id for article in articles
-        }
+        own = [each.article_version.article for each in self._claims.values()]
+        return {article.pk: article.source_id for article in (*self._above, *own)}
 
     @cached_property
     def _texts(self) -> dict[int, list[str]]:
         """The folded texts of the articles from which others took all, fetched by then."""
-        origins = self.lineage.origins(is_whole=True)
         found: dict[int, list[str]] = defaultdict(list)
-        versions = ArticleVersion.objects.filter(article__in=origins)
-        if self._moment is not None:
-            versions = versions.filter(fetched_at__lte=self._moment)
-        for version in versions:
-            found[version.article_id].append(fold_key(version.text))
+        for article in self._above:
+            if article.copied is not None:
+                found[article.pk].append(fold_key(article.copied.text))
         return found
 
 

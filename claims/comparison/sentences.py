@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext_lazy
 
 from claims.comparison.figures import Agreement
 from sources.forms.showing import reading_language
@@ -13,6 +13,14 @@ from sources.forms.showing import reading_language
 if TYPE_CHECKING:
     from claims.comparison import Comparison, Figure
 
+#: How voices stand to each other, in the reader's language.
+AGREEMENTS = {
+    Agreement.NONE: pgettext_lazy("agreement", "nothing to compare"),
+    Agreement.SINGLE_VOICE: pgettext_lazy("agreement", "single voice"),
+    Agreement.AGREE: pgettext_lazy("agreement", "agree"),
+    Agreement.COMPATIBLE: pgettext_lazy("agreement", "compatible"),
+    Agreement.CONTESTED: pgettext_lazy("agreement", "contested"),
+}
 #: More figures than these are told by the lowest and the highest.
 _LISTED = 3
 
@@ -20,26 +28,22 @@ _LISTED = 3
 def summary(comparison: Comparison) -> str:
     """Return how many voices there are, in how many articles, and how they stand."""
     if not comparison.voices:
-        return _("Nobody gives a figure that is published here.")
-    counted = _("%(voices)s in %(articles)s") % {
-        "voices": n_voices(len(comparison.voices)),
-        "articles": n_articles(comparison.n_articles),
-    }
+        return _("Nobody gives a figure that is published here")
     return _(_PATTERNS[comparison.agreement]) % {
-        "voices_in_articles": counted,
+        "voices_in_articles": counted(len(comparison.voices), comparison.n_articles),
         "figures": _figures(comparison),
         **_worst(comparison),
     }
 
 
-def n_voices(n: int) -> str:
-    """Return a number of voices in words."""
-    return ngettext("%(n)d voice", "%(n)d voices", n) % {"n": n}
-
-
-def n_articles(n: int) -> str:
-    """Return a number of articles in words."""
-    return ngettext("%(n)d article", "%(n)d articles", n) % {"n": n}
+def counted(n_voices: int, n_articles: int) -> str:
+    """Return how many voices there are in how many articles, in words."""
+    voices = ngettext("%(n)d voice", "%(n)d voices", n_voices)
+    articles = ngettext("%(n)d article", "%(n)d articles", n_articles)
+    return _("%(voices)s in %(articles)s") % {
+        "voices": voices % {"n": n_voices},
+        "articles": articles % {"n": n_articles},
+    }
 
 
 _PATTERNS = {

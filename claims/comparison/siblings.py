@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Measure
-from sources.policy import Reader, visible_to
-
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Iterable
+
+    from claims.models import Measure
 
 #: What may differ, from what tells most; the first that does is the reason.
 _REASONS = {
@@ -22,11 +21,12 @@ _REASONS = {
 }
 
 
-def others_of_the_event(measure: Measure, reader: Reader) -> list[tuple[Measure, Any]]:
-    """Return the other measures of the event, each with why it is not compared."""
-    rows: QuerySet[Any] = Measure.objects.filter(event=measure.event_id)
-    others = visible_to(reader, rows.exclude(pk=measure.pk)).order_by("pk")
-    return [(other, _reason(measure, other)) for other in others]
+def not_compared(
+    measure: Measure, others: Iterable[Measure]
+) -> list[tuple[Measure, Any]]:
+    """Return those of the same event, each with why it is not compared."""
+    of_it = (other for other in others if other.event_id == measure.event_id)
+    return [(other, _reason(measure, other)) for other in of_it]
 
 
 def _reason(measure: Measure, other: Measure) -> Any:

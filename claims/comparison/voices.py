@@ -1,120 +1,30 @@
 """Voices: the independent originators behind claims.
 
 A claim's voice is who is named for it. Where nobody is, the source speaks in its own
-voice, unless it took the figure from elsewhere: then the voice is whose figure it took.
+voice, unless it took the figure from elsewhere, or from somebody whom it names for the
+same figure beside: then the voice is whose figure it took.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
-    from decimal import Decimal
 
-    from claims.comparison.figures import Figure
+    from claims.comparison.tellings import Originator, Telling
     from sources.lineage import Chain, Lineage, Way
-
-
-class Kind(StrEnum):
-    """What a voice is known by; an article where its outlet is not stated."""
-
-    SPEAKER = "SPEAKER"
-    SOURCE = "SOURCE"
-    ARTICLE = "ARTICLE"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Originator:
-    """Who a voice is: a row, by kind and key."""
-
-    kind: Kind
-    key: int
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A claim as voices are counted by it.
-
-    `originator` is who is named for it, or the source where nobody is (`is_own`); a
-    speaker may be known by what they are alone (`is_unnamed`). `figure` is `None` where
-    the claim gives none; `denied` is the one that it denies. `days` order the figures
-    of a voice: the day it is for, the day it was said, the day of the article, each if
-    known. `words` are folded.
-    """
-
-    key: int
-    article: int
-    originator: Originator
-    is_own: bool
-    figure: Figure | None
-    days: tuple[dt.date | None, ...] = ()
-    is_unnamed: bool = False
-    denied: Figure | None = None
-    words: str = ""
-
-    @property
-    def is_nameless(self) -> bool:
-        """Whether nobody is named for it."""
-        return self.is_own or self.is_unnamed
-
-    @property
-    def when(self) -> tuple[tuple[bool, dt.date | None], ...]:
-        """What sorts it among others of its voice; what is not known comes first.
-
-        A figure without a day is for the day it was said, and what has no day of its
-        own was said on the day of the article.
-        """
-        known, filled = None, []
-        for day in reversed(self.days):
-            known = day or known
-            filled.append((known is not None, known))
-        return tuple(reversed(filled))
-
-    @property
-    def numbers(self) -> frozenset[Decimal | None]:
-        """The numbers it states, whatever the hedge around them."""
-        about = self.figure or self.denied
-        return frozenset((about.quantity.low, about.quantity.high) if about else ())
-
-    def is_for_another_day(self, other: Telling) -> bool:
-        """Whether both state a day, and these have none in common."""
-        one, two = self.figure or self.denied, other.figure or other.denied
-        days = (one and one.holds, two and two.holds)
-        return bool(days[0] and days[1] and days[0].days_apart(days[1]))
-
-    def tells_the_same(self, other: Telling, *, is_whole: bool) -> bool:
-        """Whether it gives the numbers of another claim, or all was taken with its words.
-
-        The same words may have been read as other numbers.
-        """
-        if is_whole:
-            in_its_words = bool(self.words) and self.words == other.words
-            return in_its_words or self.numbers == other.numbers
-        return self.numbers == other.numbers and not self.is_for_another_day(other)
-
-    def may_repeat(self, other: Telling, *, is_whole: bool) -> bool:
-        """Whether it may be what another claim told, given that all was taken or not.
-
-        In the source's own voice anyone's words may be repeated, in a speaker's those
-        of the same one. Whom two sources leave unnamed is one where all was taken.
-        """
-        if (self.figure is None, self.denied is None) != (
-            other.figure is None,
-            other.denied is None,
-        ):
-            return False
-        both_unnamed = is_whole and self.is_unnamed and other.is_unnamed
-        return self.is_own or both_unnamed or self.originator == other.originator
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A claim repeats another, or somebody's words, which its article took over."""
+    """A claim repeats another, or somebody's words, which its article took over.
+
+    The chain is empty for what stands beside it in one text, and where a person judged
+    that both report one utterance.
+    """
 
     of: int | None
     chain: Chain
@@ -156,8 +66,11 @@ class Known(Protocol):
     def stands_in(self, claim: int, article: int) -> bool:
         """Whether the words of a claim stand in the text of an article."""
 
-    def owner(self, article: int) -> Originator:
-        """Whose own voice an article has."""
+    def owner(self, article: int, claim: int) -> Originator:
+        """Whose own voice an article has, on the day of a claim."""
+
+    def office(self, source: int, claim: int) -> Originator:
+        """Whose own voice a source has that a derivation names, on that day."""
 
     def named(self, speaker: int, claim: int) -> Originator:
         """Whose voice a speaker is that a derivation names, on the day of a claim."""
@@ -166,7 +79,8 @@ class Known(Protocol):
 def voices(tellings: Iterable[Telling], lineage: Lineage, known: Known) -> list[Voice]:
     """Return the voices behind some claims of one measure, in the order of the claims.
 
-    A claim repeats what its article took over:
+    In its own voice a source repeats whom it names for the same figure in one text. Else
+    a claim repeats what its article took over:
 
     - the nearest claim above with the same numbers: of the same speaker or, in the
       source's own voice, of anyone; where all of the text was taken also of whomever
@@ -177,6 +91,9 @@ def voices(tellings: Iterable[Telling], lineage: Lineage, known: Known) -> list[
     - unless there its numbers were altered: its words do not stand in an article that
       was taken whole, which has claims of one voice that it may repeat, not for another
       day, and not repeated as they are beside it.
+
+    Besides, of what a person judged to be one utterance all repeats the first, or the
+    first that names somebody, with the same numbers and of nobody else.
 
     What a named speaker says is theirs wherever it stands; what it repeats tells only
     where it was told first.
@@ -215,6 +132,11 @@ class _Tracing:
         self._in_article: dict[int, list[Telling]] = defaultdict(list)
         for each in self.tellings:
             self._in_article[each.article].append(each)
+        self._uttered: dict[int, list[Telling]] = defaultdict(list)
+        for each in self.tellings:
+            if each.utterance is not None:
+                self._uttered[each.utterance].append(each)
+        self._firsts: dict[int, Telling] = {}
         self._repetitions: dict[int, Repetition | None] = {}
         self._voices: dict[int, Originator] = {}
 
@@ -249,17 +171,25 @@ class _Tracing:
             return telling.originator
         end = repetition.chain[-1]
         if end.origin is not None:
-            return self._known.owner(end.origin)
+            return self._known.owner(end.origin, telling.key)
         if end.origin_speaker is not None:
             return self._known.named(end.origin_speaker, telling.key)
-        return Originator(Kind.SOURCE, end.origin_source or 0)
+        return self._known.office(end.origin_source or 0, telling.key)
 
     def repetition(self, telling: Telling) -> Repetition | None:
         """Return what a claim repeats; `None` for what its article tells first."""
         if telling.key not in self._repetitions:
-            found = self._with_its_numbers(telling) or self._taken_over(telling)
-            self._repetitions[telling.key] = found
+            self._repetitions[telling.key] = (
+                self._beside(telling)
+                or self._with_its_numbers(telling)
+                or self._in_one_utterance(telling)
+                or self._taken_over(telling)
+            )
         return self._repetitions[telling.key]
+
+    def _beside(self, telling: Telling) -> Repetition | None:
+        told = [x for x in self._in_article[telling.article] if telling.restates(x)]
+        return Repetition(_likest(telling, told).key, ()) if told else None
 
     def _with_its_numbers(self, telling: Telling) -> Repetition | None:
         for way in self._lineage.ways(telling.article):
@@ -271,6 +201,24 @@ class _Tracing:
             if same:
                 return Repetition(_likest(telling, same).key, way.chain)
         return None
+
+    def _in_one_utterance(self, telling: Telling) -> Repetition | None:
+        """Return the first report of an utterance, of which another is told here."""
+        if telling.utterance is None:
+            return None
+        if telling.utterance not in self._firsts:
+            self._firsts[telling.utterance] = min(
+                self._uttered[telling.utterance],
+                key=lambda each: (
+                    each.is_nameless,
+                    self._with_its_numbers(each) is not None,
+                    *_in_time(each),
+                ),
+            )
+        first = self._firsts[telling.utterance]
+        if first == telling or not telling.reports_with(first):
+            return None
+        return Repetition(first.key, ())
 
     def _taken_over(self, telling: Telling) -> Repetition | None:
         """Go up where all was taken, as far as what a claim says was taken over."""

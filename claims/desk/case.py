@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -35,17 +36,23 @@ _MODELS: dict[str, type[Reviewed]] = {"c": Claim, "q": Quote, "r": Assessment}
 _FORMS: dict[type[Model], type[RowForm]] = {Claim: ClaimForm, Quote: QuoteForm}
 
 
+def find(code: str) -> Any:
+    """Return what a code names, as it stands: one query.
+
+    Raises:
+        Http404: when nothing has this code.
+    """
+    return _one(_rows(code), code)
+
+
 def load(code: str) -> Any:
     """Return what a code names, with what a page of it reads.
 
     Raises:
         Http404: when nothing has this code.
     """
-    model = _MODELS.get(code[:1])
-    if model is None:
-        raise Http404
-    rows: Any = model._default_manager.all()
-    if model is Assessment:
+    rows = _rows(code)
+    if rows.model is Assessment:
         rows = rows.select_related(
             *("recorded_by", "replaces", "claim__measure__event", "claim__speaker"),
             *("claim__article_version__article__source", "claim__quote"),
@@ -63,6 +70,17 @@ def load(code: str) -> Any:
                 Prefetch("translations", Translation.objects.order_by("language")),
             )
         )
+    return _one(rows, code)
+
+
+def _rows(code: str) -> Any:
+    model = _MODELS.get(code[:1])
+    if model is None:
+        raise Http404
+    return model._default_manager.all()
+
+
+def _one(rows: Any, code: str) -> Any:
     row = rows.filter(code=code).first()
     if row is None:
         raise Http404
@@ -77,7 +95,7 @@ def about(row: Any, reader: User) -> dict[str, Any]:
     said_on = quote.said_on if quote else None
     day = subject.said_when(said_on)
     speaker = subject.speaker
-    marked = queue.waiting(type(row)).filter(pk=row.pk).first()
+    marked = row.is_open and queue.waiting(type(row)).filter(pk=row.pk).first()
     return {
         "row": row,
         "statement": subject,
@@ -139,7 +157,7 @@ def proposal_form(row: Any, posted: Any = None) -> Any:
     if isinstance(row, Assessment) or not row.is_open:
         return None
     sent = posted if any(name.startswith("edit-") for name in posted or ()) else None
-    return PROPOSED[type(row)](sent, instance=load(row.code), prefix="edit")
+    return PROPOSED[type(row)](sent, instance=copy(row), prefix="edit")
 
 
 def proposed_changes(row: Quote | Claim, proposing: Review) -> list[Difference]:

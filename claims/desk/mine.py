@@ -49,7 +49,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_over_view(request: HttpRequest, code: str) -> HttpResponse:
     """Edit one's own statement as its reviewer proposed."""
-    row = case.load(code)
+    row = case.find(code)
     version = request.POST.get("version", "")
     row.version = int(version) if version.isdecimal() else 0
     try:

@@ -166,6 +166,8 @@ class Queue:
     def waiting(self, model: type[Reviewed]) -> Any:
         """Return the rows of a model that this person may review, narrowed."""
         rows = queue.reviewable(model, self.reviewer)
+        if "doubt" in self.chosen:
+            rows = queue.doubted(rows)
         for name, value in self.chosen.items():
             rows = rows.filter(self._condition(model, name, value))
         return rows
@@ -241,7 +243,8 @@ class Queue:
         total: dict[str, int] = {}
         for model in KINDS.values():
             asked = {f"doubt_{doubt.name}": doubt.name for doubt in queue.DOUBTS}
-            counted = queue.reviewable(model, self.reviewer).aggregate(
+            rows = queue.doubted(queue.reviewable(model, self.reviewer))
+            counted = rows.aggregate(
                 all=Count("pk"),
                 mine=Count("pk", filter=Q(assignment__reviewer=self.reviewer)),
                 any=Count("pk", filter=queue.doubtful()),

@@ -56,18 +56,19 @@ def queue_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show a statement to its reviewer; take the decision and go on to the next."""
-    row = case.load(code)
     waiting = Queue(actor_of(request), request.GET.dict())
     if request.method != "POST":
+        row = case.load(code)
         form = DecisionForm(row=row)
         return _shown(request, row, waiting, form, case.proposal_form(row))
+    row = case.find(code)
     waiting.beside(code)  # where it stands, before it is decided
     form = DecisionForm(request.POST, row=row)
     edit = case.proposal_form(row, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            _decide(case.load(code), form.cleaned_data, edit, actor_of(request))
+            _decide(case.find(code), form.cleaned_data, edit, actor_of(request))
         except REFUSALS as refusal:
             status = _explain(form, refusal)
         else:
@@ -104,7 +105,7 @@ def many_view(request: HttpRequest) -> HttpResponse:
 def _refusal(code: str, values: dict[str, str], actor: User) -> str:
     """Decide about one statement; return why that was refused, empty if it was not."""
     try:
-        row = case.load(code)
+        row = case.find(code)
     except Http404:
         return _("Nothing has this code.")
     form = DecisionForm(values, row=row)
@@ -120,7 +121,7 @@ def _refusal(code: str, values: dict[str, str], actor: User) -> str:
 @require_POST
 def assign_view(request: HttpRequest, code: str) -> HttpResponse:
     """Take a statement to review it, or leave it to whoever comes first."""
-    row, actor = case.load(code), actor_of(request)
+    row, actor = case.find(code), actor_of(request)
     if request.POST.get("to") == "nobody":
         tasks.release(row, actor=actor)
     else:
@@ -174,7 +175,7 @@ def _explain(form: DecisionForm, refusal: Exception) -> HTTPStatus:
 
 def _next(request: HttpRequest, code: str, waiting: Queue) -> HttpResponse:
     """Go on to what waits after this one, or back to the queue when nothing does."""
-    row = case.load(code)
+    row = case.find(code)
     is_back = row.is_open and review.is_sent_back(row)
     state = _("sent back") if is_back else row.get_status_display()
     messages.success(request, _("%(code)s: %(state)s") % {"code": code, "state": state})

@@ -21,6 +21,7 @@ from claims.exchange.records import (
     Anchor,
     DerivationRow,
     LifeRow,
+    OwnVoiceRow,
     Place,
     Record,
     RoleRow,
@@ -181,11 +182,12 @@ class _Gatherer:
 
     def _rows(self, kind: str, keys: list[int]) -> Any:
         rows = visible_to(self.reader, _CATALOGUE[kind]._default_manager.all())
+        offices = Prefetch("own_voices", visible.own_voices(self.reader))
         if kind == "speakers":
             held = Prefetch("roles", visible.roles(self.reader))
-            rows = rows.prefetch_related("aliases", held)
+            rows = rows.prefetch_related("aliases", held, offices)
         elif kind == "sources":
-            rows = rows.prefetch_related("aliases")
+            rows = rows.prefetch_related("aliases", offices)
         return rows.filter(pk__in=keys)
 
     def _record(self, stated: list[Any], named: Named) -> Record:
@@ -237,6 +239,8 @@ class _Gatherer:
         if name == "versions" and not (self.sees_all or row.access == Access.OPEN):
             return ()  # the public sees passages of it
         parts = getattr(row, name).all()
+        if name == "own_voices":  # of sources that the reader may know
+            parts = [x for x in parts if named.get(("sources", x.source_id))]
         return tuple(self._given(_PARTS[name], part, named) for part in parts)
 
 
@@ -274,9 +278,9 @@ def _names(row: Any) -> Iterator[Key]:
     for name, kind in REFERENCES.items():
         if kind in _CATALOGUE and (key := getattr(row, f"{name}_id", None)):
             yield kind, key
-    parts = {Article: "derivations", Speaker: "roles"}.get(type(row))
-    for part in getattr(row, parts).all() if parts else ():
-        yield from _names(part)
+    for parts in _NAMING.get(type(row), ()):
+        for part in getattr(row, parts).all():
+            yield from _names(part)
 
 
 def _hidden_from(reader: Reader) -> dict[str, set[str]]:
@@ -310,9 +314,16 @@ def _after_origins(
 
 
 _KINDS: dict[type[Any], str] = {Article: "articles", Quote: "quotes", Claim: "claims"}
+#: The parts that name further rows.
+_NAMING: dict[type[Any], tuple[str, ...]] = {
+    Article: ("derivations",),
+    Source: ("own_voices",),
+    Speaker: ("roles", "own_voices"),
+}
 _PARTS = {
     "aliases": AliasRow,
     "roles": RoleRow,
+    "own_voices": OwnVoiceRow,
     "versions": VersionRow,
     "derivations": DerivationRow,
     "translations": TranslationRow,

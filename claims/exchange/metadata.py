@@ -36,28 +36,9 @@ def describe(
     It says what was asked for and when, under which licence the answer is, and with
     which entry the log of the base ended then (`manage.py verify --head`).
     """
-    number, digest = history.head()
-    return {
-        "profile": "data-package",
-        "name": slugify(path.stem) or "statements",
-        "created": at.astimezone(dt.UTC).isoformat(timespec="seconds"),
-        "licenses": [_licence()],
-        "query": dict(query),
-        "log_head": f"{number}:{digest}",
-        "resources": [_resource(path, form)],
-    }
-
-
-def _licence() -> dict[str, str]:
-    licence = {"name": slugify(settings.DATA_LICENCE), "title": settings.DATA_LICENCE}
-    if settings.DATA_LICENCE_URL:
-        licence["path"] = settings.DATA_LICENCE_URL
-    return {name: str(value) for name, value in licence.items()}
-
-
-def _resource(path: Path, form: Format) -> dict[str, Any]:
+    name = slugify(path.stem) or "statements"
     resource = {
-        "name": slugify(path.stem) or "statements",
+        "name": name,
         "path": path.name,
         "format": form.name,
         "mediatype": form.media_type,
@@ -65,10 +46,38 @@ def _resource(path: Path, form: Format) -> dict[str, Any]:
         "bytes": path.stat().st_size,
     }
     if form.name == "csv":
-        resource |= {"profile": "tabular-data-resource", "schema": _schema()}
-    return resource
+        resource |= tabular({c.name: c.type for c in COLUMNS.values()})
+    return package(name, [resource], query, at=at)
 
 
-def _schema() -> dict[str, Any]:
-    columns = COLUMNS.values()
-    return {"fields": [{"name": c.name, "type": _TYPES[c.type]} for c in columns]}
+def package(
+    name: str,
+    resources: list[dict[str, Any]],
+    query: Mapping[str, str],
+    *,
+    at: dt.datetime,
+) -> dict[str, Any]:
+    """Return the data package of some resources."""
+    number, digest = history.head()
+    return {
+        "profile": "data-package",
+        "name": name,
+        "created": at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "licenses": [_licence()],
+        "query": dict(query),
+        "log_head": f"{number}:{digest}",
+        "resources": resources,
+    }
+
+
+def tabular(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a resource says of the columns of its table, by name and type."""
+    fields = [{"name": name, "type": _TYPES[type_]} for name, type_ in columns.items()]
+    return {"profile": "tabular-data-resource", "schema": {"fields": fields}}
+
+
+def _licence() -> dict[str, str]:
+    licence = {"name": slugify(settings.DATA_LICENCE), "title": settings.DATA_LICENCE}
+    if settings.DATA_LICENCE_URL:
+        licence["path"] = settings.DATA_LICENCE_URL
+    return {name: str(value) for name, value in licence.items()}

@@ -11,8 +11,7 @@ or of the base. An empty reference, word or tuple and a None are what is not sta
 
 A row whose slug or code is in the base already is left there as it is, and so are its
 parts; so every record may carry the sources and speakers that it names. Where a file
-has neither slugs nor codes, `slug_of` and `code_of` make them from what the file says:
-the same ones in every run, so that a second run finds what the first one stored.
+has no slugs and codes, `slug_of` and `code_of` make the same ones of it in every run.
 
 One row of a data set, with the report that it cites, is::
 
@@ -38,8 +37,7 @@ One row of a data set, with the report that it cites, is::
             ClaimRow(
                 code=code_of("c", "the-data-set", "17"), article=row,
                 anchor=Anchor.at(line, cell), measure="set-17-deaths", unit="persons",
-                low=Decimal(3), best=Decimal(4), high=Decimal(9),
-                qualifier="RANGE", basis="TABULATED",
+                low=Decimal(3), high=Decimal(9), qualifier="RANGE", basis="TABULATED",
             ),
         ),
     )
@@ -71,6 +69,7 @@ __all__ = [
     "EventRow",
     "LifeRow",
     "MeasureRow",
+    "OwnVoiceRow",
     "PartialDate",
     "Place",
     "QuoteRow",
@@ -154,6 +153,13 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnVoiceRow:
+    """A source that speaks in its own voice as the organisation."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
     """Whose words are reported; an UNNAMED one belongs to a source.
 
@@ -170,6 +176,7 @@ class SpeakerRow:
     is_training: bool = False
     aliases: tuple[AliasRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()
+    own_voices: tuple[OwnVoiceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

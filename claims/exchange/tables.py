@@ -61,18 +61,19 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 
     A record needs all that its claims name (`gathered` with `repeats`).
     """
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for record in records:
         text = record.articles[-1].versions[:1]
         for claim in record.claims:
             rows = _joined(claim, record)
             rows["versions"] = next(iter(text), None)
             rows["life"] = claim.life or LifeRow(status=Status.RECORDED)
-            yield _line(_cell(rows.get(each.kind), each) for each in COLUMNS.values())
+            yield line(_cell(rows.get(each.kind), each) for each in COLUMNS.values())
             text = ()  # it stands with the first
 
 
-def _line(cells: Iterable[str]) -> bytes:
+def line(cells: Iterable[str]) -> bytes:
+    """Return cells as a line of a table."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerow(cells)
     return written.getvalue().encode()
@@ -94,6 +95,11 @@ def _cell(row: Any, column: Column) -> str:
         value = value.span.start
     elif column.part and value is not None:
         value = getattr(value, column.part)
+    return cell(value)
+
+
+def cell(value: Any) -> str:
+    """Return a value as the words of a cell that no spreadsheet computes."""
     match value:
         case None:
             return ""

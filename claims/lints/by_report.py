@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from claims.coverage import Coverage, coverage
-from claims.lints.finding import Finding, Lint
+from claims.lints.finding import Lint, found
 from claims.models import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claims.lints.finding import Scope
+    from claims.lints.finding import Fact, Scope
+    from claims.models import Finding
 
 _AT_ONCE = 500
 
@@ -28,17 +29,17 @@ def _found(
     while some := list(islice(events, _AT_ONCE)):
         rows = scope.of(Claim).in_bulk([min(event.claims) for event in some])
         for event in some:
-            yield Finding(name, rows[min(event.claims)], None, _facts(event))
+            yield found(name, rows[min(event.claims)], _facts(event))
 
 
-def _facts(event: Coverage) -> tuple[tuple[str, Any], ...]:
-    return (
-        ("reports", len(event.reports)),
-        ("sources", len(event.sources)),
-        ("originators", len(event.originators)),
-        ("reported", event.first_reported),
-        ("began", event.starts),
-    )
+def _facts(event: Coverage) -> dict[str, Fact]:
+    return {
+        "reports": len(event.reports),
+        "sources": len(event.sources),
+        "originators": len(event.originators),
+        "reported": event.first_reported,
+        "began": event.starts,
+    }
 
 
 def _lint(

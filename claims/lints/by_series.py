@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.lints.finding import Finding, Lint
+from claims.lints.finding import Lint, found
 from claims.models import Claim
 from claims.series import revisions
 
@@ -15,27 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claims.lints.finding import Scope
+    from claims.models import Finding
 
 _AT_ONCE = 500
 
 
 def _revised(scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each revision, on the first claim that has the new figure."""
-    found = revisions(scope.of(Claim))
-    while some := list(islice(found, _AT_ONCE)):
+    revised = revisions(scope.of(Claim))
+    while some := list(islice(revised, _AT_ONCE)):
         keys = {key for each in some for key in (each.before[0], each.after[0])}
         claims = scope.of(Claim).in_bulk(keys)
         for each in some:
             before, after = claims[each.before[0]], claims[each.after[0]]
-            facts = (("source", str(after.source or "–")),)
-            yield Finding("revised-figure", after, before, facts)
+            told = {"before": before.quantity, "after": after.quantity}
+            yield found("revised-figure", after, told, against=before)
 
 
 REVISED_FIGURE = Lint(
     "revised-figure",
     _("A figure that its source revised"),
     _("A later publication gives another figure for a day that had one already."),
-    _("%(source)s gave another figure for the same day before."),
+    _("The source gave %(before)s for the same day before; now it gives %(after)s."),
     _revised,
 )
 LINTS = (REVISED_FIGURE,)

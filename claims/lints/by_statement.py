@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.lints.finding import Finding, Lint
+from claims.lints.finding import Lint, found
 from claims.models import Claim, Quote
 from sources.lineage import Lineage
 from sources.models import Article, Role
 from sources.models.versioned import standing
-from sources.policy import as_of
+from sources.policy import as_of, reachable, visible_to
 from sources.text.fold import fold_key
 from sources.text.words import Words
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from claims.lints.finding import Scope
+    from claims.models import Finding
 
 _KINDS: tuple[Any, ...] = (Claim, Quote)
 #: Texts are long, so fewer of them are in memory at once.
@@ -32,8 +34,8 @@ _TEXTS = 50
 def _backwards(scope: Scope) -> Iterator[Finding]:
     apart = Q(low__gt=F("high")) | Q(low__gt=F("best")) | Q(best__gt=F("high"))
     for claim in scope.of(Claim).filter(apart).iterator():
-        facts = {name: getattr(claim, name) for name in ("low", "best", "high")}
-        yield Finding("backwards", claim, None, tuple(facts.items()))
+        bounds = {"low": claim.low, "best": claim.best, "high": claim.high}
+        yield found("backwards", claim, bounds)
 
 
 BACKWARDS = Lint(
@@ -53,8 +55,8 @@ def _before_the_event(scope: Scope) -> Iterator[Finding]:
     told = scope.of(Claim).filter(article_version__article__published_latest__lt=day)
     for claim in told.iterator():
         article, event = claim.article_version.article, claim.measure.event
-        facts = {"published": article.published_latest, "began": event.starts_earliest}
-        yield Finding("before-the-event", claim, None, tuple(facts.items()))
+        days = {"published": article.published_latest, "began": event.starts_earliest}
+        yield found("before-the-event", claim, days)
 
 
 BEFORE_THE_EVENT = Lint(
@@ -73,11 +75,11 @@ _FORMER = {fold_key(word) for word in ("former", "ex", "السابق", "السا
 
 
 def _ended_roles(scope: Scope) -> Iterator[Finding]:
-    roles = Role.objects.filter(standing(as_of(scope.reader))).order_by("pk")
-    held = Prefetch("speaker__roles", roles)
+    known = reachable(scope.reader, Role.objects.filter(standing(as_of(scope.reader))))
+    held = Prefetch("speaker__roles", known.order_by("pk"))
+    last = known.filter(held_until_latest__isnull=False).values("speaker")
     for model in _KINDS:
-        rows = scope.of(model).exclude(speaker=None).exclude(role_words="")
-        ended = rows.filter(speaker__roles__held_until_latest__isnull=False).distinct()
+        ended = scope.of(model).filter(speaker__in=last).exclude(role_words="")
         for statement in ended.prefetch_related(held).iterator(chunk_size=1000):
             yield from _ended_role(statement)
 
@@ -92,8 +94,7 @@ def _ended_role(statement: Any) -> Iterator[Finding]:
         return
     ends = [role.held_until.latest for role in roles if role.held_until]
     if ends and max(ends) < day.earliest:
-        facts = {"ended": max(ends), "said": day.earliest}
-        yield Finding("ended-role", statement, None, tuple(facts.items()))
+        yield found("ended-role", statement, {"ended": max(ends), "said": day.earliest})
 
 
 ENDED_ROLE = Lint(
@@ -109,15 +110,23 @@ ENDED_ROLE = Lint(
 
 
 def _retracted(scope: Scope) -> Iterator[Finding]:
-    taken_back = list(Article.objects.exclude(retracted_on=None).order_by("pk"))
-    lineage = Lineage.below_of([article.pk for article in taken_back])
-    for article in taken_back:
-        fallen = [article.pk, *lineage.below(article.pk)]
-        facts = (("day", article.retracted_on),)
-        for model in _KINDS:
-            rows = scope.of(model).filter(article_version__article__in=fallen)
-            for statement in rows.iterator():
-                yield Finding("rests-on-retracted", statement, None, facts)
+    fallen = _fallen(scope)
+    for model in _KINDS:
+        rows = scope.of(model).filter(article_version__article__in=list(fallen))
+        for statement in rows.iterator(chunk_size=1000):
+            day = fallen[statement.article_version.article_id]
+            yield found("rests-on-retracted", statement, {"day": day})
+
+
+def _fallen(scope: Scope) -> dict[int, dt.date | None]:
+    """Return the articles that rest on a retracted one, and since when."""
+    retracted = Article.objects.exclude(retracted_on=None).order_by("-retracted_on")
+    known = visible_to(scope.reader, retracted).values_list("pk", "retracted_on")
+    days = dict(known)
+    lineage = Lineage.below_of(days)
+    return {
+        each: day for key, day in days.items() for each in (key, *lineage.below(key))
+    }
 
 
 RESTS_ON_RETRACTED = Lint(
@@ -139,7 +148,7 @@ def _misplaced(scope: Scope) -> Iterator[Finding]:
             text = statement.article_version.text
             anchors = list(statement.anchors())
             if any(each.span.of(text) != each.words for each in anchors):
-                yield Finding("words-differ", statement)
+                yield found("words-differ", statement)
 
 
 WORDS_DIFFER = Lint(

@@ -1,64 +1,66 @@
-"""Lints that hold the figures of a measure against each other."""
+"""Lints that judge how the figures of a measure stand to each other."""
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby, pairwise, product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from claims.comparison import compare_each
-from claims.comparison.voices import Kind
-from claims.lints.finding import Finding, Lint
+from claims.comparison.tellings import Kind
+from claims.lints.finding import Lint, found
 from claims.models import Claim, Nature
-from sources.forms.showing import reading_language
+from claims.quantity import Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from claims.comparison import Comparison, Voice
+    from claims.comparison import Comparison, Figure, Voice
     from claims.lints.finding import Scope
+    from claims.models import Finding
     from claims.quantity import Quantity
+    from sources.policy import Reader
 
 #: How many claims are compared at a time; measures are never divided.
 AT_ONCE = 1000
 
 
-def comparisons(scope: Scope, **which: Any) -> Iterator[Comparison]:
-    """Yield the comparison of each measure, some of them only if asked.
+def compared(claims: Any, reader: Reader) -> Iterator[Comparison]:
+    """Yield the comparison of each measure that some claims answer.
 
     Cost: nine queries for about a thousand claims; memory is bounded by the same, or
     by the claims of the greatest measure.
     """
-    claims = scope.of(Claim).filter(measure__isnull=False, **which)
-    in_order = claims.order_by("measure", "pk").iterator(chunk_size=AT_ONCE)
+    answering = claims.filter(measure__isnull=False).order_by("measure", "pk")
     gathered: dict[Any, list[Claim]] = {}
+    in_order = answering.iterator(chunk_size=AT_ONCE)
     for measure, own in groupby(in_order, key=attrgetter("measure")):
         gathered[measure] = list(own)
         if sum(map(len, gathered.values())) >= AT_ONCE:
-            yield from compare_each(gathered, scope.reader)
+            yield from compare_each(gathered, reader)
             gathered = {}
     if gathered:
-        yield from compare_each(gathered, scope.reader)
+        yield from compare_each(gathered, reader)
 
 
 # --- a running total that falls ---
 
 
-def _falling(scope: Scope) -> Iterator[Finding]:
-    totals = comparisons(scope, measure__nature=Nature.RUNNING_TOTAL)
-    for comparison in totals:
+def _falling(comparison: Comparison) -> Iterator[Finding]:
+    if comparison.measure.nature == Nature.RUNNING_TOTAL:
         for voice in comparison.voices:
             yield from _falls(voice)
 
 
 def _falls(voice: Voice) -> Iterator[Finding]:
-    told = [claim for claim in voice.claims if claim.pk not in voice.repetitions]
-    counted = [(c, c.quantity) for c in told if c.quantity and not c.denied]
+    counted = [(c, c.quantity) for c in voice.original if c.quantity and not c.denied]
     for (earlier, before), (later, after) in pairwise(counted):
         if after.stated().high < before.stated().low:
-            yield _finding("falling-total", later, earlier, before, after)
+            facts = {"before": before, "after": after}
+            yield found("falling-total", later, facts, against=earlier)
 
 
 FALLING_TOTAL = Lint(
@@ -66,40 +68,38 @@ FALLING_TOTAL = Lint(
     _("A running total that falls"),
     _("A running total counts from the beginning, so it can only grow."),
     _("The same voice said %(before)s earlier and %(after)s later."),
-    _falling,
+    judge=_falling,
 )
 
 
 # --- what repetition altered ---
 
 
-def _repeated(scope: Scope) -> Iterator[tuple[Claim, Claim]]:
-    """Yield each repetition with what it repeats."""
-    for comparison in comparisons(scope):
-        by_key = {claim.pk: claim for claim in comparison.claims}
-        for voice in comparison.everyone:
-            for key, repetition in voice.repetitions.items():
-                if repetition.of is not None:
-                    yield by_key[key], by_key[repetition.of]
+def _told_again(
+    lint: str, asked: Callable[[Quantity, Quantity], bool], comparison: Comparison
+) -> Iterator[Finding]:
+    """Yield what was told again, where something is so of the quantities."""
+    by_key = {claim.pk: claim for claim in comparison.claims}
+    for voice in comparison.everyone:
+        for key, repetition in voice.repetitions.items():
+            if repetition.of is None:
+                continue
+            claim, origin = by_key[key], by_key[repetition.of]
+            before, after = origin.quantity, claim.quantity
+            if before and after and asked(before, after):
+                facts = {"before": before, "after": after}
+                yield found(lint, claim, facts, against=origin)
 
 
-def _told_again(scope: Scope) -> Iterator[tuple[Finding, bool]]:
-    """Yield what was told again in other words, and whether the numbers are the same."""
-    for claim, origin in _repeated(scope):
-        before, after = origin.quantity, claim.quantity
-        if before and after and before != after:
-            numbers = [{each.low, each.high} - {None} for each in (before, after)]
-            is_same = numbers[0] == numbers[1]
-            name = "hedge-lost" if is_same else "number-altered"
-            yield _finding(name, claim, origin, before, after), is_same
+def _is_altered(before: Quantity, after: Quantity) -> bool:
+    numbers = ({each.low, each.high} - {None} for each in (before, after))
+    return next(numbers) != next(numbers)
 
 
-def _hedges_lost(scope: Scope) -> Iterator[Finding]:
-    return (finding for finding, is_same in _told_again(scope) if is_same)
-
-
-def _numbers_altered(scope: Scope) -> Iterator[Finding]:
-    return (finding for finding, is_same in _told_again(scope) if not is_same)
+def _is_firmer(before: Quantity, after: Quantity) -> bool:
+    """Whether the same number is told without the hedge that it had."""
+    had, has = before.qualifier, after.qualifier
+    return Qualifier.EXACT != had != has and not _is_altered(before, after)
 
 
 HEDGE_LOST = Lint(
@@ -107,14 +107,14 @@ HEDGE_LOST = Lint(
     _("A hedge lost on the way"),
     _("An article took the number over, but not how firmly it was said."),
     _("The origin says %(before)s; what derives from it says %(after)s."),
-    _hedges_lost,
+    judge=partial(_told_again, "hedge-lost", _is_firmer),
 )
 NUMBER_ALTERED = Lint(
     "number-altered",
     _("A number altered on the way"),
     _("An article took a statement over and gives another number."),
     _("The origin says %(before)s; what derives from it says %(after)s."),
-    _numbers_altered,
+    judge=partial(_told_again, "number-altered", _is_altered),
 )
 
 
@@ -122,36 +122,34 @@ NUMBER_ALTERED = Lint(
 
 
 def _part_above_total(scope: Scope) -> Iterator[Finding]:
-    wholes = set(
-        scope.of(Claim)
-        .filter(measure__part_of__isnull=False)
-        .order_by()
-        .values_list("measure__part_of", flat=True)
-    )
-    totals = {
-        comparison.measure.pk: comparison
-        for comparison in comparisons(scope, measure__in=wholes)
-    }
-    for comparison in comparisons(scope, measure__part_of__in=wholes):
-        total = totals.get(comparison.measure.part_of_id or 0)
+    of_parts = scope.of(Claim).filter(measure__part_of__isnull=False)
+    keys = set(of_parts.order_by().values_list("measure__part_of", flat=True))
+    of_totals = scope.everywhere(Claim).filter(measure__in=keys)
+    totals = {each.measure.pk: each for each in compared(of_totals, scope.reader)}
+    for part in compared(of_parts, scope.reader):
+        total = totals.get(part.measure.part_of_id or 0)
         if total:
-            yield from _above(comparison, total)
+            yield from above(part, total)
 
 
-def _above(part: Comparison, total: Comparison) -> Iterator[Finding]:
+def above(part: Comparison, total: Comparison) -> Iterator[Finding]:
+    """Yield where a part, as a voice has it, is larger than its total by any voice."""
     days = max(part.measure.tolerance_days, total.measure.tolerance_days)
-    for one in (f for voice in part.voices for f in voice.stated.items()):
-        for other in (f for voice in total.voices for f in voice.stated.items()):
-            (figure, [claim, *_rest]), (whole, [of_whole, *_others]) = one, other
-            is_apart = (
-                figure.holds
-                and whole.holds
-                and figure.holds.days_apart(whole.holds) > days
-            )
-            low, high = figure.quantity.stated().low, whole.quantity.stated().high
-            if low > high and not is_apart:
-                quantities = (whole.quantity, figure.quantity)
-                yield _finding("part-above-total", claim, of_whole, *quantities)
+    for (one, claims), (all_, of_all) in product(_stated(part), _stated(total)):
+        is_above = one.quantity.stated().low > all_.quantity.stated().high
+        if is_above and not _is_apart(one, all_, days):
+            facts = {"before": all_.quantity, "after": one.quantity}
+            yield found("part-above-total", claims[0], facts, against=of_all[0])
+
+
+def _stated(comparison: Comparison) -> list[tuple[Figure, list[Claim]]]:
+    return [each for voice in comparison.voices for each in voice.stated.items()]
+
+
+def _is_apart(one: Figure, other: Figure, days: int) -> bool:
+    """Whether two figures are for days too far from each other."""
+    holds = one.holds, other.holds
+    return None not in holds and holds[0].days_apart(holds[1]) > days  # type: ignore[union-attr,arg-type]  # both are known
 
 
 PART_ABOVE_TOTAL = Lint(
@@ -166,16 +164,18 @@ PART_ABOVE_TOTAL = Lint(
 # --- nobody else says so ---
 
 
-def _only_its_source(scope: Scope) -> Iterator[Finding]:
-    for comparison in comparisons(scope):
-        voices = comparison.voices
-        if len(voices) == 1 and _is_its_source(voices[0], comparison):
-            for claim in voices[0].current:
-                yield Finding("only-its-source", claim)
+def _only_its_source(comparison: Comparison) -> Iterator[Finding]:
+    voices = comparison.voices
+    if len(voices) == 1 and _is_its_source(voices[0], comparison):
+        for claim in voices[0].current:
+            yield found("only-its-source", claim)
 
 
 def _is_its_source(voice: Voice, comparison: Comparison) -> bool:
-    return voice.originator.kind != Kind.SPEAKER and comparison.n_sources <= 1
+    is_own = voice.originator.kind != Kind.SPEAKER or all(
+        map(voice.is_spoken_by_source, voice.current)
+    )
+    return is_own and comparison.n_sources <= 1
 
 
 ONLY_ITS_SOURCE = Lint(
@@ -183,18 +183,8 @@ ONLY_ITS_SOURCE = Lint(
     _("A figure whose only voice is also its only source"),
     _("The source says it in its own voice, names nobody, and nobody else says so."),
     _("No one is named for this figure, and no other source gives one."),
-    _only_its_source,
+    judge=_only_its_source,
 )
-
-
-def _finding(
-    lint: str, claim: Claim, against: Claim, before: Quantity, after: Quantity
-) -> Finding:
-    """Return a finding that tells two figures, the earlier or greater one first."""
-    language = reading_language()
-    facts = {"before": before.in_words(language), "after": after.in_words(language)}
-    return Finding(lint, claim, against, tuple(facts.items()))
-
 
 LINTS = (
     *(FALLING_TOTAL, HEDGE_LOST, NUMBER_ALTERED, PART_ABOVE_TOTAL, ONLY_ITS_SOURCE),

@@ -1,6 +1,14 @@
 """Tables of what was said and how it stands."""
 
 from claims.models.claim import Basis, Claim, Qualifier
+from claims.models.finding import Finding, Standing, Watermark
+from claims.models.link import (
+    LinkKind,
+    LinkVerdict,
+    MatchKey,
+    SameUtterance,
+    SuggestedLink,
+)
 from claims.models.measure import Event, Measure, Nature
 from claims.models.notice import AboutText, Section
 from claims.models.placement import PlacedBy, Placement
@@ -15,6 +23,7 @@ from claims.models.review import (
     Translation,
 )
 from claims.models.reviewed import PUBLIC, Reviewed, Status, WithdrawalKind
+from claims.models.search import SearchEntry, SearchKind
 from claims.models.statement import Statement
 from claims.models.suggestion import (
     DECIDED,
@@ -37,6 +46,10 @@ __all__ = [
     "ErrorReport",
     "Event",
     "Evidence",
+    "Finding",
+    "LinkKind",
+    "LinkVerdict",
+    "MatchKey",
     "Measure",
     "Nature",
     "PlacedBy",
@@ -48,12 +61,18 @@ __all__ = [
     "ReportStatus",
     "Review",
     "Reviewed",
+    "SameUtterance",
+    "SearchEntry",
+    "SearchKind",
     "Section",
+    "Standing",
     "Statement",
     "Status",
+    "SuggestedLink",
     "Suggestion",
     "SuggestionKind",
     "SuggestionStatus",
     "Translation",
+    "Watermark",
     "WithdrawalKind",
 ]

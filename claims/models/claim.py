@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.measure import Measure
 from claims.models.quote import Quote
-from claims.models.reviewed import check_lifecycle
+from claims.models.reviewed import check_lifecycle, index_lists
 from claims.models.statement import Statement, StatementQuerySet, check_anchors
 from claims.quantity import Qualifier as QuantityQualifier
-from claims.quantity import Quantity
+from claims.quantity import Quantity, highest_low
 from sources.models.columns import AnchorColumns, PartialDateColumns
 from sources.models.versioned import check_named, check_partial_date, random_code
+from sources.routes import path_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 def claim_code() -> str:
@@ -68,6 +71,20 @@ class ClaimQuerySet(StatementQuerySet):
         """Those that give a figure for a measure."""
         return self.filter(measure=measure)
 
+    def allowing(self, low: Decimal | None, high: Decimal | None) -> Any:
+        """Those whose `quantity.may_be(low, high)`, asked of the database."""
+        is_in_order = Q(low=None) | Q(high=None) | Q(low__lte=F("high"))
+        rows = self.filter(is_in_order, qualifier__gt="")
+        if high is not None:
+            is_said = Q(low__lt=high) | Q(low=high) & ~Q(qualifier=Qualifier.MORE_THAN)
+            is_near = Q(qualifier=Qualifier.ABOUT, low__lte=highest_low(high))
+            rows = rows.filter(Q(low=None) | is_said | is_near)
+        if low is not None:
+            is_said = Q(high__gt=low) | Q(high=low) & ~Q(qualifier=Qualifier.LESS_THAN)
+            is_near = Q(qualifier=Qualifier.ABOUT, high__gte=-highest_low(-low))
+            rows = rows.filter(Q(high=None) | is_said | is_near)
+        return rows
+
 
 class Claim(Statement):
     """A checkable assertion; a quantitative one carries an interval as spoken.
@@ -79,6 +96,7 @@ class Claim(Statement):
     `holds` is the day or period the figure is for.
     """
 
+    REFERENCES = (*Statement.REFERENCES, "measure", "quote")
     INNER = ("quantity_", "qualifier_", "counted_", "predicate_")
     ANCHORS = ("", "speaker_", *INNER)
 
@@ -216,6 +234,7 @@ class Claim(Statement):
             ),
         ]
         indexes = [
+            *index_lists("claim"),
             models.Index(fields=["article_version", "start"], name="claim_by_place"),
             models.Index(fields=["holds_earliest", "id"], name="claim_by_day"),
             models.Index(
@@ -236,7 +255,7 @@ class Claim(Statement):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("claim", args=[self.code])
+        return path_of("claim", self.code)
 
     def clean(self) -> None:
         """Refuse a unit that is not the measure's, and a quote from another text."""

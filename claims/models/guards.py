@@ -1,6 +1,7 @@
 """The triggers on this app's tables, in one list; `sources.models.guards` has its own."""
 
 from claims.models.claim import Claim
+from claims.models.link import SameUtterance
 from claims.models.measure import Event, Measure
 from claims.models.notice import AboutText
 from claims.models.placement import Placement
@@ -84,6 +85,30 @@ def _review_by_another(model: type[Reviewed]) -> engine.Guard:
     )
 
 
+def _is_a_hand(model: type[Reviewed], column: str) -> str:
+    """Return the condition that whoever joins a statement recorded or edited it."""
+    return (
+        "EXISTS (SELECT 1 FROM sources_change c "
+        f"WHERE c.model = '{model._meta.label_lower}' "
+        f"AND c.object_id = NEW.{column}_id AND c.action IN {_EDITS} "
+        "AND c.actor_id = NEW.recorded_by_id)"
+    )
+
+
+_JOINED_BY_ANOTHER = engine.Guard(
+    "claims_sameutterance_is_by_another",
+    SameUtterance._meta.db_table,
+    ("INSERT",),
+    " OR ".join(
+        _is_a_hand(model, column)
+        for model, columns in (
+            (Claim, ("claim", "to_claim")),
+            (Quote, ("quote", "to_quote")),
+        )
+        for column in columns
+    ),
+    "what counts once is said by someone who had no hand in it",
+)
 _MEANING_IS_FROZEN = engine.Guard(
     "claims_measure_meaning_is_frozen",
     Measure._meta.db_table,
@@ -157,6 +182,8 @@ GUARDS: list[engine.Guard] = [
     ),
     engine.insert_only(Review),
     *(_review_by_another(model) for model in _REVIEWED),
+    *engine.recorded_once(SameUtterance),
+    _JOINED_BY_ANOTHER,
     engine.insert_only(Evidence),
     _EVIDENCE_COMES_FIRST,
     _MEANING_IS_FROZEN,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.reviewed import PUBLIC, published_on
@@ -19,6 +18,7 @@ from sources.models.versioned import (
     check_named,
     check_partial_date,
 )
+from sources.routes import path_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,7 +83,7 @@ class Event(Bilingual, TrainingMark, Versioned):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("event", args=[self.slug])
+        return path_of("event", self.slug)
 
 
 class Nature(models.TextChoices):
@@ -158,4 +158,4 @@ class Measure(Bilingual, Versioned):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("measure", args=[self.slug])
+        return path_of("measure", self.slug)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.reviewed import check_lifecycle
+from claims.models.reviewed import check_lifecycle, index_lists
 from claims.models.statement import Statement, StatementQuerySet, check_anchors
 from sources.models.columns import AnchorColumns, PartialDateColumns
 from sources.models.versioned import (
@@ -15,6 +14,7 @@ from sources.models.versioned import (
     language_tag,
     random_code,
 )
+from sources.routes import path_of
 
 
 def quote_code() -> str:
@@ -66,6 +66,7 @@ class Quote(Statement):
             ),
         ]
         indexes = [
+            *index_lists("quote"),
             models.Index(fields=["article_version", "start"], name="quote_by_place"),
             models.Index(
                 fields=["speaker", "said_on_earliest", "id"], name="quote_by_speaker"
@@ -78,4 +79,4 @@ class Quote(Statement):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("quote", args=[self.code])
+        return path_of("quote", self.code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models.query import ModelIterable
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.versioned import Versioned, check_named, person
@@ -84,7 +83,7 @@ class ReviewedQuerySet(models.QuerySet[Any]):
     def as_they_stood(self, moment: dt.datetime | None) -> Any:
         """The same rows; in memory each is as it was at a moment, None being today."""
 
-        class Then(ModelIterable):  # type: ignore[type-arg]  # takes none when it runs
+        class Then(self._iterable_class):  # type: ignore[name-defined,misc]  # rows as they come
             def __iter__(self) -> Iterator[Any]:
                 for row in super().__iter__():
                     yield row.set_back(moment)
@@ -154,6 +153,21 @@ class Reviewed(Versioned):
     def is_open(self) -> bool:
         """Whether the content may still be edited."""
         return self.status == Status.RECORDED
+
+
+def index_lists(table: str) -> list[models.Index]:
+    """Return the indexes by which lists and their links are read.
+
+    Most replace nothing: with these rows in it, an index would look useless to SQLite.
+    """
+    return [
+        models.Index(fields=["published_at", "code"], name=f"{table}_listed"),
+        models.Index(
+            fields=["replaces"],
+            condition=models.Q(replaces__isnull=False),
+            name=f"{table}_replaced",
+        ),
+    ]
 
 
 def check_lifecycle(table: str) -> list[models.BaseConstraint]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.assembling import assembled
 from claims.models.reviewed import Reviewed, ReviewedQuerySet
 from sources.models import ArticleVersion, Source, Speaker
 from sources.models.columns import Anchor, AnchorColumns, refuse_misplaced
@@ -16,7 +17,7 @@ from sources.models.versioned import check_anchor
 from sources.text.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sources.text.dates import PartialDate
 
@@ -29,6 +30,18 @@ class StatementQuerySet(ReviewedQuerySet):
         return self.select_related(
             "speaker", "article_version__article__source", "recorded_by"
         ).defer("article_version__text")
+
+    def assembled(self, columns: Iterable[str]) -> Any:
+        """The same rows with what these columns refer to, as lists of the API tell it."""
+        columns = list(columns)
+
+        class Assembled(self._iterable_class):  # type: ignore[name-defined,misc]  # rows as they come
+            def __iter__(self) -> Iterator[Any]:
+                return assembled(super().__iter__(), columns)
+
+        rows = self.all()
+        rows._iterable_class = Assembled  # noqa: SLF001  # what Django has for it
+        return rows
 
     def in_article(self, article_id: int) -> Any:
         """Those that stand in any version of an article, in reading order."""
@@ -86,6 +99,8 @@ class Statement(Reviewed):
     anchor = AnchorColumns()
     speaker_anchor = AnchorColumns("speaker_")
 
+    #: The columns that lead to what a list tells beside a statement.
+    REFERENCES: tuple[str, ...] = ("article_version", "speaker", "replaces")
     #: The prefixes of this model's anchored columns.
     ANCHORS: tuple[str, ...] = ("", "speaker_")
     #: Those of them that lie inside the extent.

@@ -9,6 +9,7 @@ from claims.quantity.count import (
     Quantity,
     Relation,
     RelationKind,
+    highest_low,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Quantity",
     "Relation",
     "RelationKind",
+    "highest_low",
 ]

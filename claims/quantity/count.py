@@ -6,7 +6,7 @@ that can be compared; it stays in its table, flagged, and never becomes one.
 """
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -153,6 +153,19 @@ class Quantity:
         about = self.qualifier is Qualifier.ABOUT
         return self.stated().widened(tolerance) if about else self.stated()
 
+    def may_be(
+        self,
+        low: Decimal | None,
+        high: Decimal | None,
+        *,
+        tolerance: Decimal = TOLERANCE,
+    ) -> bool:
+        """Whether it allows some number from ``low`` to ``high``; None: no end there."""
+        asked = Interval(
+            -INFINITE if low is None else low, INFINITE if high is None else high
+        )
+        return not self.reached(tolerance).shared_with(asked).is_empty
+
     def lies_in(self, other: "Quantity", *, tolerance: Decimal = TOLERANCE) -> bool:
         """Whether both are bounded and all of this one is what the other allows."""
         both = self.is_bounded and other.is_bounded
@@ -184,6 +197,16 @@ class Quantity:
         apart = kind is RelationKind.CONFLICTS
         gap, ratio = _distance(self, other) if apart else (None, None)
         return Relation(kind, self, other, gap, ratio, tolerance=tolerance)
+
+
+def highest_low(number: Decimal) -> Decimal:
+    """The highest low bound of an "about" that still reaches down to a number.
+
+    Turned round, the lowest high bound that reaches up to it: ``-highest_low(-number)``.
+    """
+    kept = 1 - TOLERANCE if number >= 0 else 1 + TOLERANCE
+    highest = (number / kept).quantize(STEP, ROUND_FLOOR)
+    return max(STEP - LIMIT, min(highest, LIMIT - STEP))
 
 
 def _require_storable(bound: Decimal) -> None:

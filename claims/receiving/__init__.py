@@ -14,14 +14,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from claims import carrying, policy
 from claims.exchange.records import KINDS, Record, Refusal
 from claims.models import Batch, Claim, Quote
 from claims.receiving.known import Known, Rehearsed
 from claims.receiving.rows import MODELS, Built, Receipt, built
-from sources import engine, history, masking
+from sources import engine, following, history, masking
 from sources.models import Action, ArticleVersion
 
 if TYPE_CHECKING:
@@ -78,11 +78,25 @@ def receive(
         NotAllowed: when the actor's roles do not import files.
     """
     policy.require(actor, "import file")
-    with Rehearsed() if rehearse else nullcontext() as rehearsed:
+    rehearsal = Rehearsed() if rehearse else nullcontext()
+    with following.once_at_the_end(), rehearsal as rehearsed:
         receiver = _Receiver(file, actor, at, rehearsed)
         for chunk in _chunks(read):
             yield from receiver.take(chunk)
         receiver.close()
+        if not rehearse:  # else it would count as none what is there for now
+            _take_stock()
+
+
+def _take_stock() -> None:
+    """Have the database count its rows: its plans rest on how full its tables are.
+
+    After many rows came at once PostgreSQL joins them as if there were none, until its
+    own housekeeping gets to it, which takes minutes; SQLite never counts by itself, and
+    sorts what an index has in order. Tables of another owner are passed over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _chunks(read: Iterable[Record | Refusal]) -> Iterator[list[Record | Refusal]]:
@@ -138,6 +152,7 @@ class _Receiver:
 
     @masking.truth()
     @transaction.atomic
+    @following.together()
     def _store(self, chunk: Sequence[Record | Refusal]) -> list[Outcome]:
         engine.lock_log()  # from here on nobody adds what is looked for
         known = self._known(chunk)

@@ -28,6 +28,7 @@ from sources.models import (
     Article,
     ArticleVersion,
     Derivation,
+    OwnVoice,
     Role,
     Source,
     SourceAlias,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 #: The models in the order in which their rows are inserted.
 MODELS: tuple[type[Model], ...] = (
-    *(Source, SourceAlias, Speaker, SpeakerAlias, Role, Event, Measure),
+    *(Source, SourceAlias, Speaker, SpeakerAlias, Role, OwnVoice, Event, Measure),
     *(Article, ArticleVersion, Derivation, Quote, Claim, Translation),
 )
 _KINDS = {model: kind for kind, (model, _key) in TABLES.items()}
@@ -115,6 +116,7 @@ class _Builder:
         self.parts = {
             "aliases": self._alias,
             "roles": self._role,
+            "own_voices": self._own_voice,
             "versions": self._version,
             "derivations": self._derivation,
             "translations": self._translation,
@@ -234,6 +236,10 @@ class _Builder:
         row = Role(speaker=speaker, recorded_at=self.receipt.at)
         return self._filled(row, given)
 
+    def _own_voice(self, speaker: Any, given: Any, _number: int) -> Any:
+        row = OwnVoice(speaker=speaker, recorded_at=self.receipt.at)
+        return self._filled(row, given)
+
     def _version(self, article: Any, given: Any, number: int) -> Any:
         text = clean_text(given.text)
         row = ArticleVersion(article=article, number=number, text=text)
@@ -257,14 +263,13 @@ class _Builder:
     # --- what is here already ---
 
     def _compare(self, kind: str, given: Any, here: Any) -> None:
-        """Refuse a statement or a text that differs from the one that is here."""
+        """Refuse a statement or a text that says another thing than what is here."""
         if kind == "articles":
             self._compare_texts(given, here)
         elif kind in {"quotes", "claims"}:
             there = history.snapshot(here)
-            stated = history.snapshot(self._statement(kind, given))
-            for name in sorted(stated.keys() - _OF_THE_BASE):
-                if stated[name] != there[name]:
+            for name, value in sorted(_said(self._statement(kind, given)).items()):
+                if value != there[name]:
                     raise Refusal(str(_DIFFERS % {"name": name}), field=name)
 
     def _compare_texts(self, given: ArticleRow, here: Article) -> None:
@@ -275,6 +280,21 @@ class _Builder:
             elif stored.sha256 != digest_of(clean_text(version.text)):
                 message = _("This article is here with another text.")
                 raise Refusal(message, field=f"versions.{number}.text")
+
+
+def _said(statement: Quote | Claim) -> dict[str, Any]:
+    """Return what a file says of a statement, by column; what it leaves out is unsaid.
+
+    With a quantity an open side is said, and that nobody denies it always.
+    """
+    said = history.snapshot(statement)
+    unsaid = history.snapshot(type(statement)())
+    meant = {"denied", "low", "high"} if said.get("qualifier") else {"denied"}
+    return {
+        name: value
+        for name, value in said.items()
+        if name not in _OF_THE_BASE and (name in meant or value != unsaid[name])
+    }
 
 
 _DIFFERS = gettext_lazy(

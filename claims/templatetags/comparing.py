@@ -6,26 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from claims.comparison import Agreement, sentences
+from claims.comparison import sentences
+from claims.lints.by_voice import PART_ABOVE_TOTAL
 from claims.quantity import RelationKind
 from sources.forms.showing import reading_language
 
 if TYPE_CHECKING:
-    from claims.comparison import Comparison, Figure, Pair, Voice
-    from claims.models import Claim
+    from claims.comparison import Agreement, Comparison, Figure, Pair, Voice
+    from claims.lints import Lint
+    from claims.models import Claim, Finding, Standing
     from claims.quantity import Quantity
 
 register = template.Library()
 
-_AGREEMENTS = {
-    Agreement.NONE: pgettext_lazy("agreement", "nothing to compare"),
-    Agreement.SINGLE_VOICE: pgettext_lazy("agreement", "single voice"),
-    Agreement.AGREE: pgettext_lazy("agreement", "agree"),
-    Agreement.COMPATIBLE: pgettext_lazy("agreement", "compatible"),
-    Agreement.CONTESTED: pgettext_lazy("agreement", "contested"),
-}
 #: How many pairs of one relation a page shows; the API has them all.
 SHOWN = 12
 
@@ -39,7 +33,7 @@ def summary(comparison: Comparison) -> str:
 @register.filter
 def agreement_name(agreement: Agreement) -> Any:
     """Return how voices stand to each other, in the reader's language."""
-    return _AGREEMENTS[agreement]
+    return sentences.AGREEMENTS[agreement]
 
 
 @register.filter
@@ -91,3 +85,39 @@ def way(comparison: Comparison, voice: Voice, claim: Claim) -> list[Any]:
     """Return the steps from a claim that repeats to what it repeats; none for others."""
     repetition = voice.repetitions.get(claim.pk)
     return comparison.way(repetition) if repetition else []
+
+
+@register.filter
+def is_said_as(claim: Claim, voice: Voice) -> bool:
+    """Tell whether a claim is its source's own, which speaks as an organisation."""
+    return voice.is_spoken_by_source(claim)
+
+
+@register.simple_tag
+def told_by(comparison: Comparison, voice: Voice, claim: Claim) -> Claim | None:
+    """Return what a claim repeats that its article did not take from another, if known.
+
+    Either somebody named beside it in its text, or the first report of one utterance.
+    """
+    repetition = voice.repetitions.get(claim.pk)
+    if repetition is None or repetition.chain:
+        return None
+    return next((each for each in comparison.claims if each.pk == repetition.of), None)
+
+
+@register.simple_tag
+def told(lint: Lint, finding: Finding) -> str:
+    """Return a finding in one sentence."""
+    return lint.told(finding)
+
+
+@register.filter
+def too_large(finding: Finding) -> str:
+    """Return by how much a part exceeds its total, in one sentence."""
+    return PART_ABOVE_TOTAL.told(finding)
+
+
+@register.simple_tag
+def voices_in_articles(standing: Standing) -> str:
+    """Return how many voices there are, and in how many articles."""
+    return sentences.counted(standing.n_voices, standing.n_articles)

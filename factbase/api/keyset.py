@@ -104,6 +104,24 @@ def page(
     return found[::-1] if cursor and cursor.reads_back else found, has_more
 
 
+def numbered_page(
+    rows: Any, order: Order, number: int, limit: int
+) -> tuple[list[Any], bool]:
+    """Return the page of a number, from 1, and whether more rows follow it.
+
+    Its cost grows with the number. One query; up to two more where the page lies at or
+    behind the end of the rows that have a value in the ordered column.
+    """
+    found: list[Any] = []
+    passed = (number - 1) * limit
+    for section in _sections(rows, order, None):
+        found += section[passed : passed + limit + 1 - len(found)]
+        if len(found) > limit:
+            break
+        passed = 0 if found else max(0, passed - section.count())
+    return found[:limit], len(found) > limit
+
+
 def _sections(rows: Any, order: Order, cursor: Cursor | None) -> Iterator[Any]:
     """Yield the querysets that a page reads one after the other."""
     reads_back = cursor is not None and cursor.reads_back
@@ -114,7 +132,9 @@ def _sections(rows: Any, order: Order, cursor: Cursor | None) -> Iterator[Any]:
             section = section.filter(**{f"{order.column.name}__isnull": not has_value})
         if cursor is not None and cursor.has_value == has_value:
             section = section.filter(cursor.beyond("lt" if is_falling else "gt"))
-        names = [order.column.name, order.key.name] if has_value else [order.key.name]
+        names = dict.fromkeys(
+            [order.column.name, order.key.name] if has_value else [order.key.name]
+        )
         yield section.order_by(*(f"-{name}" if is_falling else name for name in names))
 
 

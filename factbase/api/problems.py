@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from sources.api.refusals import Refusal
 
-#: Characters of a refused value that are told back.
-LONGEST_ECHO = 200
-
 
 def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """Return the problem that an exception of a view is; None for a bug of ours."""
@@ -65,4 +62,4 @@ def _parameters_refused(
 
 def _as_json(refusal: Refusal) -> dict[str, str]:
     said = {name: text for name, text in asdict(refusal).items() if text is not None}
-    return {name: text[:LONGEST_ECHO] for name, text in said.items()}
+    return {name: text[: errors.LONGEST_ECHO] for name, text in said.items()}

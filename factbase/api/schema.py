@@ -1,8 +1,14 @@
-"""What the schema says of every operation alike: how it refuses."""
+"""What the schema says of many operations alike: what shapes rows, how they refuse."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from factbase.api.formats import Lines, Table
+from sources.api.shaping import EXPAND, FIELDS, SHAPED, Shaping
 
 _REFUSAL = {
     "type": "object",
@@ -28,7 +34,26 @@ _PROBLEM = {
         "errors": {"type": "array", "items": _REFUSAL},
     },
 }
+_FIELDS = (
+    "Which fields a row has, separated by commas; a dot leads to those of a nested row: "
+    "`article.source.slug`. The answer then has no other field, whatever else is said "
+    "to be required."
+)
+_EXPAND = (
+    "References that the row itself stands for, as its own list has it, if you may see "
+    "it. A name below another one puts both there in full."
+)
 _MEDIA = "application/problem+json"
+_WHOLE = {
+    form.media_type: {
+        "schema": {"type": "string", "description": description},
+    }
+    for form, description in (
+        (Table, "All rows, a line each under one header; also by the suffix `.csv`."),
+        (Lines, "All rows, each as JSON in a line; also by the suffix `.ndjson`."),
+    )
+}
+_UNCHANGED = "The answer is the one whose `ETag` was given in `If-None-Match`."
 _REFUSALS = {
     "400": "A parameter or value that does not exist.",
     "404": "Nothing at this address, or nothing that you may see.",
@@ -36,6 +61,17 @@ _REFUSALS = {
     "429": "Too many requests; see Retry-After.",
     "503": "The database is busy; see Retry-After.",
 }
+
+
+def add_forms(result: dict[str, Any], **context: Any) -> dict[str, Any]:
+    """Say what all rows of a list are in, and that unchanged answers are not sent."""
+    del context
+    for path in result["paths"].values():
+        for operation in path.values():
+            content = operation["responses"]["200"]["content"]
+            content |= {media: _WHOLE[media] for media in _WHOLE.keys() & content}
+            operation["responses"]["304"] = {"description": _UNCHANGED}
+    return result
 
 
 def add_problems(result: dict[str, Any], **context: Any) -> dict[str, Any]:
@@ -50,4 +86,33 @@ def add_problems(result: dict[str, Any], **context: Any) -> dict[str, Any]:
     for path in result["paths"].values():
         for operation in path.values():
             operation["responses"] |= refusals
+            # an empty demand of security makes some clients ask for a key
+            operation.pop("security", None)
     return result
+
+
+class Schema(AutoSchema):
+    """The schema of one view."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Describe what shapes the rows, where they take a shape."""
+        if not isinstance(self.view, Shaping) or self.view.action not in SHAPED:
+            return []
+        names = list(self.view.row_serializer().fields)
+        described = [_names(FIELDS, _FIELDS, example=names[:2])]
+        if whole := list(self.view.expansions()):
+            described.append(_names(EXPAND, _EXPAND, example=whole[:1], enum=whole))
+        return described
+
+
+def _names(
+    parameter: str, description: str, *, example: list[str], **among: list[str]
+) -> OpenApiParameter:
+    names = {
+        "type": "array",
+        "items": {"type": "string", **among},
+        "examples": [example],
+    }
+    return OpenApiParameter(
+        parameter, names, description=description, style="form", explode=False
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RESOURCES = (
     *("source", "speaker", "article", "quote", "claim"),
-    *("measure", "event", "assessment", "correction"),
+    *("measure", "event", "assessment", "correction", "lint"),
 )
 
 
@@ -38,7 +38,7 @@ class RootView(APIView):
         if misused := list(misused_parameters(request.query_params, ())):
             raise ParametersRefused(*misused)
         routes: dict[str, Any] = {f"{name}s": f"api:{name}-list" for name in RESOURCES}
-        routes |= {"schema": "api:schema", "docs": "api:docs"}
+        routes |= {"search": "api:search", "schema": "api:schema", "docs": "api:docs"}
         return Response(
             {name: reverse(route, request=request) for name, route in routes.items()}
         )

@@ -22,7 +22,15 @@ from sources.forms import (
     RowForm,
 )
 from sources.forms.showing import shown
-from sources.models import Merge, Role, Source, SourceAlias, Speaker, SpeakerAlias
+from sources.models import (
+    Merge,
+    OwnVoice,
+    Role,
+    Source,
+    SourceAlias,
+    Speaker,
+    SpeakerAlias,
+)
 from sources.policy import sees_withheld
 
 if TYPE_CHECKING:
@@ -246,6 +254,38 @@ class RoleAdmin(DeskAdmin):
         del form
         row.recorded_at = timezone.now()
         curation.record_role(row, actor=actor)
+
+
+@admin.register(OwnVoice)
+class OwnVoiceAdmin(DeskAdmin):
+    """As whom sources speak: recorded, taken back, never edited."""
+
+    adding = "say as whom a source speaks"
+    list_display = ("__str__", "recorded_at", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("source", "speaker")
+    search_fields = (
+        *("source__name_ar", "source__name_en", "source__aliases__folded"),
+        *("speaker__name_ar", "speaker__name_en", "speaker__aliases__folded"),
+    )
+    autocomplete_fields = ("source", "speaker")
+    ordering = ("-pk",)
+    readonly_fields = ("recorded_at", "ended_at")
+    fieldsets = (
+        (None, {"fields": ("source", "speaker")}),
+        (_("In the base"), {"fields": (("recorded_at", "ended_at"),)}),
+    )
+    steps = (
+        taking_back(
+            curation.end_own_voice, "say as whom a source speaks", _("Take back")
+        ),
+    )
+
+    def add_row(self, row: Any, *, form: Any, actor: User) -> None:
+        """Record it as of now."""
+        del form
+        row.recorded_at = timezone.now()
+        curation.record_own_voice(row, actor=actor)
 
 
 class MergeForm(RowForm):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import OrderBy
+from django.db.models import CASCADE, Case, OrderBy, Q, When
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sources import policy
+from sources import policy, search
 from sources.admin import timeline
 from sources.admin.inlines import LinksAdmin
 from sources.admin.searching import spelled, without_hidden_matches
@@ -198,11 +198,21 @@ class DeskAdmin(LinksAdmin, StepsAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find every spelling of each word in any of the columns."""
+        """Find every spelling in any of the columns, then what readers' search finds.
+
+        A list has an order of its own; what is offered while typing keeps this one.
+        """
         paths = self.get_search_fields(request)
         repeats = any(lookup_spawns_duplicates(self.opts, path) for path in paths)
         found = queryset.filter(spelled(search_term, paths))
-        return without_hidden_matches(found, search_term, paths), repeats
+        found = without_hidden_matches(found, search_term, paths)
+        if not search.is_searched(self.model) or not _is_query(search_term):
+            return found, repeats
+        by_words = search.matching(queryset, search_term, request.user)
+        as_typed = Q(pk__in=_keys(found))
+        either = queryset.filter(as_typed | Q(pk__in=_keys(by_words)))
+        first = Case(When(as_typed, then=0), default=1)
+        return either.order_by(first, *queryset.query.order_by), False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         """Return the list that orders rows by what the reader sees."""
@@ -265,6 +275,18 @@ class SeenChangeList(ChangeList):
         return [_seen_order(self.model, each) for each in ordering]
 
 
+def _is_query(term: str) -> bool:
+    try:
+        search.require_words(term)
+    except search.WordsRefused:
+        return False
+    return True
+
+
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("pk")
+
+
 def _seen_order(model: type[Model], name: Any) -> Any:
     """Return what orders as `name` does, blind to what hides from the reader."""
     column = str(name).removeprefix("-")
@@ -289,6 +311,8 @@ def _used_by(row: Model) -> list[str]:
     """Return what refers to a row, some of each kind: a query for each kind."""
     lines = []
     for link in row._meta.related_objects:
+        if link.on_delete is CASCADE:  # it goes with the row
+            continue
         model = link.related_model
         users = list(
             model._default_manager.filter(**{link.field.name: row})[: _USED_BY + 1]

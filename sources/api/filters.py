@@ -12,9 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
+from sources import search
 from sources.api.refusals import (
     ParametersRefused,
     Refusal,
@@ -27,7 +27,7 @@ from sources.models import Access, Article, Source, SourceKind, SpeakerKind
 from sources.policy import visible_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.db.models import Model, QuerySet
 
@@ -92,15 +92,17 @@ def day(text: str) -> dt.date:
 class KnownField(forms.CharField):
     """A value that occurs in a column of some rows; their nearest one otherwise."""
 
-    def __init__(self, *, rows: QuerySet[Any], column: str, **options: Any) -> None:
+    def __init__(
+        self, *, rows: Callable[[], QuerySet[Any]], column: str, **options: Any
+    ) -> None:
         super().__init__(strip=False, **options)
         self.rows, self.column = rows, column
 
     def validate(self, value: str) -> None:
         """Refuse a value that no row has."""
-        if not value or self.rows.filter(**{self.column: value}).exists():
+        if not value or self.rows().filter(**{self.column: value}).exists():
             return
-        known = self.rows.order_by(self.column).values_list(self.column, flat=True)
+        known = self.rows().order_by(self.column).values_list(self.column, flat=True)
         raise ValidationError(
             _("Nothing here has this value."),
             code="not-known",
@@ -108,21 +110,35 @@ class KnownField(forms.CharField):
         )
 
 
-@extend_schema_field(OpenApiTypes.NUMBER)
+def described(each: Any, description: str, **schema: Any) -> None:
+    """Say in the schema what a filter keeps, and of which type its value is."""
+    extend_schema_field({**schema, "description": description})(each)
+
+
+#: What comparing with a bound keeps.
+NOT_BEYOND = {"gte": "Not below this.", "lte": "Not above this."}
+
+
 class NumberFilter(django_filters.Filter):
     """Compares a column with a number."""
 
     field_class = NumberField
 
+    def __init__(self, field_name: str, lookup_expr: str) -> None:
+        super().__init__(field_name, lookup_expr)
+        described(self, NOT_BEYOND[lookup_expr], type="number", examples=[3500])
 
-@extend_schema_field(OpenApiTypes.DATE)
+
 class DayFilter(django_filters.Filter):
     """Compares a column with a day."""
 
     field_class = DayField
 
+    def __init__(self, field_name: str, lookup_expr: str) -> None:
+        super().__init__(field_name, lookup_expr)
+        described(self, NOT_BEYOND[lookup_expr], type="string", format="date")
 
-@extend_schema_field(OpenApiTypes.DATETIME)
+
 class MomentFilter(django_filters.Filter):
     """Compares a column with a moment; a whole day is within its own bounds."""
 
@@ -130,9 +146,10 @@ class MomentFilter(django_filters.Filter):
 
     def __init__(self, field_name: str, lookup_expr: str) -> None:
         super().__init__(field_name, lookup_expr, ends_the_day=lookup_expr == "lte")
+        kept = f"{NOT_BEYOND[lookup_expr]} A day means all of it, in UTC."
+        described(self, kept, type="string", format="date-time")
 
 
-@extend_schema_field(OpenApiTypes.BOOL)
 class FlagFilter(django_filters.TypedChoiceFilter):
     """Compares a column with true or false, written just so."""
 
@@ -142,9 +159,9 @@ class FlagFilter(django_filters.TypedChoiceFilter):
         choices = [("true", "true"), ("false", "false")]
         options |= {"choices": choices, "coerce": "true".__eq__}
         super().__init__(field_name, lookup_expr, **options)
+        described(self, "`true`: only such rows; `false`: only others.", type="boolean")
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class KnownFilter(django_filters.Filter):
     """Compares a column with a value that readers know from rows of `model`.
 
@@ -158,18 +175,44 @@ class KnownFilter(django_filters.Filter):
     ) -> None:
         super().__init__(field_name, column=column)
         self.known = model
+        kept = f"A `{column}` among the {model._meta.model_name}s that you may know of."
+        described(self, kept, type="string")
 
     @property
     def field(self) -> Any:
         """The form field, for this reader."""
         reader = self.parent.request.user  # type: ignore[attr-defined]  # set by the set
         rows = self.known._default_manager.all()
-        self.extra["rows"] = visible_to(reader, rows)
+        self.extra["rows"] = lambda: visible_to(reader, rows)
         return super().field
+
+
+class WordsField(forms.CharField):
+    """Words to search for."""
+
+    def to_python(self, value: str | None) -> str:
+        """Return the words as they were written."""
+        if value:
+            search.require_words(value)
+        return value or ""
+
+
+@extend_schema_field({"type": "string", "maxLength": search.LONGEST})
+class WordsFilter(django_filters.Filter):
+    """Keeps the rows that hold words, as `search/` finds them."""
+
+    field_class = WordsField
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Return the rows that hold all the words."""
+        reader = self.parent.request.user  # type: ignore[attr-defined]  # set by the set
+        return search.matching(qs, value, reader) if value else qs
 
 
 class StrictFilterSet(FilterSet):
     """Filters of one resource; knows what is wrong with the values it was given."""
+
+    search = WordsFilter(help_text="Words, found as `search/` finds them.")
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield each parameter whose value is refused."""
@@ -201,9 +244,13 @@ class StrictFilterBackend(DjangoFilterBackend):
         Raises:
             ParametersRefused: with each wrong parameter and the nearest right one.
         """
+        filters, asked = view.filterset_class.base_filters, request.query_params
+        paging, shaping = view.paginator.PARAMETERS, view.shaping_parameters()
+        known = [*filters, *paging, *shaping, PARAMETER]
+        misused = list(misused_parameters(asked, known))
+        if not misused and filters.keys().isdisjoint(asked):
+            return queryset  # a set of filters takes longer to make than a page
         filterset: Any = self.get_filterset(request, queryset, view)
-        known = [*filterset.filters, *view.paginator.PARAMETERS, PARAMETER]
-        misused = list(misused_parameters(request.query_params, known))
         named = {refusal.parameter for refusal in misused}
         malformed = [r for r in filterset.refusals() if r.parameter not in named]
         if misused or malformed:

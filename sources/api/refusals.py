@@ -66,6 +66,37 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return by_folded[near[0]] if near else None
 
 
+def whole_number(query: QueryDict, name: str, *, most: int, default: int) -> int:
+    """Return the whole number from 1 that a parameter gives.
+
+    Raises:
+        ParametersRefused: when it gives none, or a greater one than `most`.
+    """
+    text = query.get(name, str(default))
+    digits = len(str(most))
+    if text.isascii() and text.isdecimal() and len(text) <= digits and text[0] != "0":
+        number = int(text)
+        if number <= most:
+            return number
+    detail = _("Give a whole number from 1 to %d.") % most
+    raise ParametersRefused(Refusal(name, "not-a-number", detail, text))
+
+
+def one_of(query: QueryDict, name: str, values: Collection[str]) -> str | None:
+    """Return which of some values a parameter gives; None where it is missing.
+
+    Raises:
+        ParametersRefused: when it gives another one.
+    """
+    text = query.get(name)
+    if text is None or text in values:
+        return text
+    detail = _("Give one of these: %s.") % ", ".join(values)
+    raise ParametersRefused(
+        Refusal(name, "not-one-of", detail, text, nearest(text, values))
+    )
+
+
 def misused_parameters(query: QueryDict, known: Collection[str]) -> Iterator[Refusal]:
     """Yield each parameter that is not known, given twice, or given without a value."""
     for name, values in query.lists():

@@ -6,12 +6,16 @@ Null means: not stated.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import get_attribute
 
+from sources.api.telling import Telling
 from sources.models import (
     Access,
     Article,
@@ -24,21 +28,15 @@ from sources.models import (
     SpeakerAlias,
 )
 from sources.policy import sees_unpublished
+from sources.routes import path_of
 from sources.text.dates import Precision
 
 if TYPE_CHECKING:
-    from django.db import models
+    from rest_framework.request import Request
 
 
-class ValueSerializer(serializers.Serializer[Any]):
+class ValueSerializer(Telling, serializers.Serializer[Any]):
     """A value that takes several columns; what is empty is null."""
-
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Return the value as JSON."""
-        return {
-            name: None if part == "" else part
-            for name, part in super().to_representation(instance).items()
-        }
 
 
 class PartialDateSerializer(ValueSerializer):
@@ -72,6 +70,11 @@ class NameSerializer(ValueSerializer):
     en = serializers.CharField(source="name_en", allow_null=True)
 
 
+def site_of(request: Request) -> str:
+    """Return where a request found us, such as `https://example.org`."""
+    return str(request.build_absolute_uri("/")).rstrip("/")
+
+
 @extend_schema_field(OpenApiTypes.URI)
 class PageLink(serializers.Field[Any, Any, str | None, Any]):
     """The address of the page about a row; null where a withheld speaker has none."""
@@ -82,7 +85,12 @@ class PageLink(serializers.Field[Any, Any, str | None, Any]):
     def to_representation(self, value: Any) -> str | None:
         """Return the absolute address."""
         path = value.get_absolute_url()
-        return path and str(self.context["request"].build_absolute_uri(path))
+        return path and f"{self.site}{path}"
+
+    @cached_property
+    def site(self) -> str:
+        """Where this request found us."""
+        return site_of(self.context["request"])
 
 
 class ApiLink(serializers.HyperlinkedIdentityField):
@@ -96,27 +104,57 @@ class ApiLink(serializers.HyperlinkedIdentityField):
         """Return the row; None where a withheld speaker has no address."""
         return instance if getattr(instance, self.lookup_field) else None
 
+    def to_representation(self, value: Any) -> Any:
+        """Return the absolute address."""
+        path = path_of(str(self.view_name), getattr(value, self.lookup_field))
+        return f"{self.site}{path}"
 
-class RowSerializer(serializers.ModelSerializer[Any]):
+    @cached_property
+    def site(self) -> str:
+        """Where this request found us."""
+        return site_of(self.context["request"])
+
+
+#: The class and the options of the field for a column, by language.
+_BUILT: dict[tuple[Any, str | None], tuple[Any, dict[str, Any]]] = {}
+
+
+class RowSerializer(Telling, serializers.ModelSerializer[Any]):
     """The columns of a row that its `Meta` names, read-only; what is empty is null."""
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
-        """Let a column be null where it may be empty."""
-        field_class, options = super().build_standard_field(field_name, model_field)
-        is_text = model_field.empty_strings_allowed
-        options["allow_null"] = model_field.null or (model_field.blank and is_text)
-        return field_class, options
+        """Let a column be null where it may be empty.
+
+        How a column is told is worked out once: its label alone hangs on the language.
+        """
+        key = (model_field, get_language())
+        if key not in _BUILT:
+            field_class, options = super().build_standard_field(field_name, model_field)
+            is_text = model_field.empty_strings_allowed
+            options["allow_null"] = model_field.null or (model_field.blank and is_text)
+            _BUILT[key] = field_class, options
+        field_class, options = _BUILT[key]
+        return field_class, dict(options)
 
     def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         """Make every column read-only."""
         return super().include_extra_kwargs(kwargs, {**extra_kwargs, "read_only": True})
 
-    def to_representation(self, instance: models.Model) -> Any:
-        """Return the row as JSON."""
-        return {
-            name: None if part == "" else part
-            for name, part in super().to_representation(instance).items()
-        }
+
+class FirstOfRows:
+    """Reads on through lists that hold one row at most."""
+
+    source_attrs: list[str]
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Return what the source leads to; None where it ends before."""
+        for name in self.source_attrs:
+            instance = get_attribute(instance, [name])
+            if isinstance(instance, list):
+                instance = instance[0] if instance else None
+            if instance is None:
+                break
+        return instance
 
 
 class SourceRefSerializer(RowSerializer):
@@ -139,21 +177,7 @@ class SourceAliasSerializer(RowSerializer):
         fields = ("name", "language", "script")
 
 
-class SourceSerializer(SourceRefSerializer):
-    """A publishing office."""
-
-    languages = serializers.ListField(child=serializers.CharField(), read_only=True)
-    aliases = SourceAliasSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Source
-        fields = (
-            *SourceRefSerializer.Meta.fields,
-            *("country", "homepage", "languages", "aliases"),
-        )
-
-
-class SpeakerRefSerializer(RowSerializer):
+class SpeakerRefSerializer(FirstOfRows, RowSerializer):
     """A speaker where another row names them; a withheld one has a mark for a name."""
 
     slug = serializers.SlugField(read_only=True, allow_null=True)
@@ -164,6 +188,23 @@ class SpeakerRefSerializer(RowSerializer):
     class Meta:
         model = Speaker
         fields = ("slug", "url", "page", "name", "kind", "is_training")
+
+
+class SourceSerializer(SourceRefSerializer):
+    """A publishing office."""
+
+    languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    aliases = SourceAliasSerializer(many=True, read_only=True)
+    speaks_as = SpeakerRefSerializer(
+        source="standing_own_voices.speaker", read_only=True, allow_null=True
+    )
+
+    class Meta:
+        model = Source
+        fields = (
+            *SourceRefSerializer.Meta.fields,
+            *("country", "homepage", "languages", "aliases", "speaks_as"),
+        )
 
 
 class SpeakerAliasSerializer(RowSerializer):
@@ -193,7 +234,9 @@ class SpeakerSerializer(SpeakerRefSerializer):
     source = SourceRefSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # a column of that name
     aliases = SpeakerAliasSerializer(many=True, read_only=True)
     roles = RoleSerializer(many=True, read_only=True, source="standing_roles")
-    merged_into = serializers.SerializerMethodField()
+    merged_into = SpeakerRefSerializer(
+        source="standing_merges.into", read_only=True, allow_null=True
+    )
 
     class Meta:
         model = Speaker
@@ -201,12 +244,6 @@ class SpeakerSerializer(SpeakerRefSerializer):
             *SpeakerRefSerializer.Meta.fields,
             *("wikidata", "source", "aliases", "roles", "merged_into"),
         )
-
-    @extend_schema_field(SpeakerRefSerializer(allow_null=True))
-    def get_merged_into(self, speaker: Any) -> Any:
-        """Return the speaker that this one turned out to be, if any."""
-        into = speaker.standing_merges[0].into if speaker.standing_merges else None
-        return into and SpeakerRefSerializer(into, context=self.context).data
 
 
 class ArticleRefSerializer(RowSerializer):

@@ -64,11 +64,17 @@ class _Typed:
     """A number field that is typed as text, in any digits."""
 
     widget = forms.TextInput
+    read_as = "number"
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Say which keyboard fits; figures run from left to right in any language."""
         del widget
-        return {"inputmode": "decimal", "dir": "ltr", "class": "number"}
+        return {
+            "inputmode": "decimal",
+            "dir": "ltr",
+            "class": "number",
+            "data-read-as": self.read_as,
+        }
 
     def read(self, typed: str) -> Decimal:
         """Return the number that was typed."""
@@ -107,6 +113,8 @@ class WholeNumberField(_Typed, forms.IntegerField):
 
 class CoordinateField(_Typed, forms.DecimalField):
     """Degrees: never grouped, so that 35.123 is what it looks like."""
+
+    read_as = "degrees"
 
     def read(self, typed: str) -> Decimal:
         """Return the degrees.

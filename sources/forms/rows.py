@@ -58,7 +58,7 @@ class RowForm(_ModelForm):
         widget=forms.TextInput({"dir": "auto", "class": "vTextField"}),
     )
 
-    NO_VALUES = ("new_code", "read_version", "reason")
+    NO_VALUES: tuple[str, ...] = ("new_code", "read_version", "reason")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -29,7 +29,7 @@ _PIECE = 2
 _NAMELESS = {
     *("code", "slug", "language", "languages", "country", "script", "format"),
     *("extractor", "original_media_type", "rule", "rule_set", "model", "field"),
-    *("text_sha256", "previous", "digest", "actor_name"),
+    *("text_sha256", "previous", "digest", "actor_name", "lint", "agreement"),
 }
 #: Of a withheld speaker and of their aliases every column hides; all say the same.
 _OF_SPEAKERS = {

@@ -58,11 +58,13 @@ class Reading:
         self.shown: set[int] = set()
 
     def __enter__(self) -> Reading:
-        self._token = _OPEN.set(self)
+        self._tokens = _OPEN.set(self), _LIFTED.set(False)
         return self
 
     def __exit__(self, *exception: object) -> None:
-        _OPEN.reset(self._token)
+        opened, lifted = self._tokens
+        _OPEN.reset(opened)
+        _LIFTED.reset(lifted)
 
     def streamed(self, chunks: Iterable[Any]) -> Iterator[Any]:
         """Yield the parts of an answer that is made while it is sent."""
@@ -73,6 +75,12 @@ class Reading:
             if chunk is end:
                 return
             yield chunk
+
+    def renew(self) -> None:
+        """Ask anew who hides, and forget where: for an answer that takes its time."""
+        self._masks.clear()
+        for name in ("_pairs", "names", "speakers", "decisions"):
+            vars(self).pop(name, None)
 
     # --- who hides from whom ---
 

@@ -11,7 +11,14 @@ from sources.models.article import (
 from sources.models.change import Action, Change
 from sources.models.republication import Decision, Fingerprint, SuggestedDerivation
 from sources.models.source import Source, SourceAlias, SourceKind
-from sources.models.speaker import Merge, Role, Speaker, SpeakerAlias, SpeakerKind
+from sources.models.speaker import (
+    Merge,
+    OwnVoice,
+    Role,
+    Speaker,
+    SpeakerAlias,
+    SpeakerKind,
+)
 from sources.models.withholding import AccessEntry, WithheldKind, WithheldSpan
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "DerivationKind",
     "Fingerprint",
     "Merge",
+    "OwnVoice",
     "Role",
     "Source",
     "SourceAlias",

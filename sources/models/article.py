@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,6 +31,7 @@ from sources.models.versioned import (
     random_code,
     sha256_hex,
 )
+from sources.routes import path_of
 from sources.text import addresses
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Article(TrainingMark, Versioned):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("article", args=[self.code])
+        return path_of("article", self.code)
 
     def clean_fields(self, exclude: set[str] | None = None) -> None:  # type: ignore[override]  # stubs say Collection
         """Spell the address the one way before the columns are checked."""

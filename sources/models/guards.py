@@ -4,7 +4,7 @@ from sources import engine
 from sources.models.article import Article, ArticleVersion, Derivation
 from sources.models.change import Change
 from sources.models.source import Source
-from sources.models.speaker import Merge, Role, Speaker
+from sources.models.speaker import Merge, OwnVoice, Role, Speaker
 from sources.models.withholding import AccessEntry, WithheldSpan
 
 _DENSE_NUMBERS = engine.Guard(
@@ -33,6 +33,7 @@ GUARDS: list[engine.Guard] = [
     _DENSE_NUMBERS,
     *(engine.stepped_version(model) for model in (Source, Speaker, Article)),
     *engine.recorded_once(Role),
+    *engine.recorded_once(OwnVoice),
     *engine.recorded_once(Merge),
     *engine.recorded_once(Derivation),
     engine.anchored(Derivation),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.versioned import (
@@ -15,6 +14,7 @@ from sources.models.versioned import (
     check_named,
     language_tag,
 )
+from sources.routes import path_of
 from sources.text.fold import fold_key, script_of
 
 
@@ -60,7 +60,7 @@ class Source(Bilingual, TrainingMark, Versioned):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("source", args=[self.slug])
+        return path_of("source", self.slug)
 
 
 class Alias(Logged):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.columns import PartialDateColumns
@@ -19,6 +18,7 @@ from sources.models.versioned import (
     check_named,
     check_partial_date,
 )
+from sources.routes import path_of
 
 if TYPE_CHECKING:
     from sources.text.dates import PartialDate
@@ -82,7 +82,7 @@ class Speaker(Bilingual, TrainingMark, Versioned):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page; empty where the name is withheld."""
-        return reverse("speaker", args=[self.slug]) if self.slug else ""
+        return path_of("speaker", self.slug) if self.slug else ""
 
 
 class SpeakerAlias(Alias):
@@ -172,6 +172,41 @@ class Role(Bilingual, Recorded):
         return (begun is None or begun.earliest <= day.latest) and (
             ended is None or ended.latest >= day.earliest
         )
+
+
+class OwnVoice(Recorded):
+    """A source speaks in its own voice as an organisation: as the office of it.
+
+    What nobody is named for there is what the organisation says.
+    """
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="own_voices", verbose_name=_("source")
+    )
+    speaker = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        related_name="own_voices",
+        verbose_name=_("organisation"),
+        limit_choices_to={"kind": SpeakerKind.ORGANISATION},
+    )
+
+    objects = models.Manager["OwnVoice"]()
+
+    class Meta:
+        verbose_name = _("own voice of a source")
+        verbose_name_plural = _("own voices of sources")
+        constraints = [
+            models.UniqueConstraint(
+                name="source_speaks_as_one_at_a_time",
+                fields=["source"],
+                condition=models.Q(ended_at__isnull=True),
+                violation_error_message=_("This source speaks as somebody already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.speaker}"
 
 
 class Merge(Recorded):

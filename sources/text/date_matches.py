@@ -104,13 +104,22 @@ def _is_dating(found: Found) -> bool:
     return found.has("weekday") or found.match.groups["today"][0] > found.match.first
 
 
-_OPENS, _CLOSES = frozenset('«“"'), frozenset('»”"')
+_OPENS, _CLOSES = frozenset('«“"'), frozenset('»”“"')
+_EDGES = frozenset(("", "\n", *"-–—"))
 
 
 def _is_title(found: Found) -> bool:
-    """Whether it ends a name of two words in marks: «المدينة اليوم»."""
-    opening = found.words.forms[found.match.first - 2] if found.match.first > 1 else ""
-    return opening in _OPENS and found.after() in _CLOSES
+    """Whether it ends a name of two words: in marks, or as what a dash sets apart.
+
+    «المدينة اليوم», and المدينة اليوم - before the first words of an article.
+    """
+    first = found.match.first
+    opening = found.words.forms[first - 2] if first > 1 else ""
+    closing = found.after()
+    if opening in _OPENS:
+        return closing in _CLOSES
+    is_line = {opening, closing} <= {"", "\n"}
+    return bool(first) and not is_line and opening in _EDGES and closing in _EDGES
 
 
 _NO_LONGER = frozenset(("يعد", "تعد", "نعد", "يعودوا"))

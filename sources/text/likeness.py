@@ -33,27 +33,24 @@ class Shares:
     n_words: int
 
 
-def fingerprints(text: str) -> set[int]:
+def fingerprints(text: str, *, run: int = RUN, window: int = WINDOW) -> set[int]:
     """Return the fingerprints of a text: signed 64-bit numbers, the same everywhere.
 
     The smallest hash of each window of runs ("winnowing", Schleimer, Wilkerson and
-    Aiken 2003), about one for eight words; none for fewer words than a run.
+    Aiken 2003), about one for half a window; none for fewer words than a run.
     """
-    hashes = [
-        int.from_bytes(_digest(" ".join(run)), "big", signed=True)
-        for run in _runs(_bare_words(text))
-    ]
-    n_windows = max(1, len(hashes) - WINDOW + 1) if hashes else 0
-    return {min(hashes[first : first + WINDOW]) for first in range(n_windows)}
+    hashes = [digest(" ".join(words)) for words in _runs(bare_words(text), run)]
+    n_windows = max(1, len(hashes) - window + 1) if hashes else 0
+    return {min(hashes[first : first + window]) for first in range(n_windows)}
 
 
-def shares(one: str, other: str) -> Shares:
+def shares(one: str, other: str, *, run: int = RUN) -> Shares:
     """Return how many of each text's words stand in runs that both have.
 
     Linear in both texts.
     """
-    words, others = _bare_words(one), _bare_words(other)
-    shared = set(_runs(words)) & set(_runs(others))
+    words, others = bare_words(one), bare_words(other)
+    shared = set(_runs(words, run)) & set(_runs(others, run))
     n_covered, n_others = _n_covered(words, shared), _n_covered(others, shared)
     return Shares(
         _share(n_covered, len(words)), _share(n_others, len(others)), n_covered
@@ -61,27 +58,29 @@ def shares(one: str, other: str) -> Shares:
 
 
 @lru_cache(maxsize=8)  # one text is compared with several
-def _bare_words(text: str) -> tuple[str, ...]:
+def bare_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded and without marks."""
     return tuple(form for form in Words.of(text).forms if form[0].isalnum())
 
 
-def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return list(zip(*(words[shift:] for shift in range(RUN)), strict=False))
+def digest(words: str) -> int:
+    """Return a signed 64-bit number that stands for some words."""
+    hashed = hashlib.blake2b(words.encode(), digest_size=8).digest()
+    return int.from_bytes(hashed, "big", signed=True)
+
+
+def _runs(words: tuple[str, ...], run: int) -> list[tuple[str, ...]]:
+    return list(zip(*(words[shift:] for shift in range(run)), strict=False))
 
 
 def _n_covered(words: tuple[str, ...], shared: set[tuple[str, ...]]) -> int:
-    covered = {
-        first + step
-        for first, run in enumerate(_runs(words))
-        if run in shared
-        for step in range(RUN)
-    }
+    covered: set[int] = set()
+    run = len(next(iter(shared), ()))
+    for first, words_in_a_row in enumerate(_runs(words, run)):
+        if words_in_a_row in shared:
+            covered.update(range(first, first + run))
     return len(covered)
 
 
 def _share(part: int, whole: int) -> Decimal:
     return round(Decimal(part) / max(1, whole), 3)
-
-
-def _digest(run: str) -> bytes:
-    return hashlib.blake2b(run.encode(), digest_size=8).digest()

@@ -10,7 +10,7 @@ from factbase.accounts import codes
 from tests.accounts.signing_in import NEW, PASSWORD, an_account, code_of, with_codes
 from tests.history.races import kinds, race
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("stage")
 
 
 def test_racing_with_one_code_one_of_them_comes_in():

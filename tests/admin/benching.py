@@ -69,3 +69,13 @@ def decide(
 
 def text_of(page: HttpResponse) -> str:
     return re.sub(r"<[^>]+>", "", page.content.decode())
+
+
+def conflicts_on(page: HttpResponse) -> list[tuple[str, ...]]:
+    """Field, theirs and yours of each row of the table of conflicts.
+
+    They are read from the page: the `context` of a client that races has also what
+    others rendered meanwhile.
+    """
+    row = r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>\s*<td>(.*?)</td>'
+    return re.findall(row, page.content.decode(), re.DOTALL)

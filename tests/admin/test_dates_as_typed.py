@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.forms import DayField, PartialDateField
+from sources.forms.dates import read_date
 from sources.text.dates import PartialDate
 
 APRIL_3 = dt.date(2022, 4, 3)
@@ -50,6 +51,58 @@ def test_a_clear_date_is_read(typed: str):
 def test_an_unclear_date_is_refused_aloud(typed: str):
     with pytest.raises(ValidationError, match="not a clear date"):
         DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["25/1/2022", "1/25/2022", "٢٥/١/٢٠٢٢", "25.1.2022", "25-01-2022"]
+)
+def test_what_can_be_no_month_is_the_day(typed: str):
+    assert DayField().clean(typed) == dt.date(2022, 1, 25)
+
+
+def test_the_same_number_twice_is_clear():
+    assert DayField().clean("4/4/2022") == dt.date(2022, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [
+        pytest.param("2022", PartialDate.year(2022), id="a year"),
+        pytest.param("٢٠٢٢", PartialDate.year(2022), id="a year in Arabic digits"),
+        pytest.param("2022-01", PartialDate.month(2022, 1), id="a month, ISO"),
+        pytest.param("January 2022", PartialDate.month(2022, 1), id="a month"),
+        pytest.param("كانون الثاني 2022", PartialDate.month(2022, 1), id="Levantine"),
+        pytest.param("يناير ٢٠٢٢", PartialDate.month(2022, 1), id="Egyptian"),
+        pytest.param("25/1/2022", PartialDate.day(dt.date(2022, 1, 25)), id="a day"),
+        pytest.param("25 January 2022", PartialDate.day(dt.date(2022, 1, 25)), id="d"),
+        pytest.param(
+            "20-25 January 2022",
+            PartialDate.period(dt.date(2022, 1, 20), dt.date(2022, 1, 25)),
+            id="a period",
+        ),
+        pytest.param(
+            "من 20 إلى 25 كانون الثاني 2022",
+            PartialDate.period(dt.date(2022, 1, 20), dt.date(2022, 1, 25)),
+            id="a period in Arabic",
+        ),
+    ],
+)
+def test_what_a_date_says_may_be_typed_for_its_first_day(typed: str, date: PartialDate):
+    assert PartialDateField().clean([typed, "", "", ""]) == date
+
+
+@pytest.mark.parametrize(
+    "typed", ["3/4/2022", "yesterday", "25 January", "2022-13", "0000", "January"]
+)
+def test_what_says_no_date_by_itself_is_refused(typed: str):
+    with pytest.raises(ValidationError, match="not a clear date"):
+        PartialDateField().clean([typed, "", "", ""])
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_refused(typed: str):
+    with suppress(ValidationError):
+        assert read_date(typed).earliest
 
 
 @given(st.text())

@@ -24,6 +24,7 @@ from sources.models import (
     Change,
     Derivation,
     Merge,
+    OwnVoice,
     Role,
     Source,
     SourceAlias,
@@ -32,6 +33,7 @@ from sources.models import (
 )
 from tests import factories as make
 from tests.admin.browsing import address, at_desk
+from tests.models.rows import an_own_voice
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,7 @@ LISTS = [
     (Speaker, make.an_unnamed_speaker, 5),
     (SpeakerAlias, an_alias_of_a_speaker, 6),  # the languages to filter by
     (Role, lambda: make.a_role(organisation=make.an_organisation()), 5),
+    (OwnVoice, an_own_voice, 5),
     (Merge, lambda: make.a_merge(speaker=make.a_speaker(), into=make.a_speaker()), 5),
     (Article, make.an_article, 8),  # languages; years, and days of the hierarchy
     (ArticleVersion, make.a_version, 5),

@@ -6,11 +6,19 @@ import pytest
 
 from claims.models import Claim
 from tests import factories as make
-from tests.admin.benching import TEXT, a_number, bench, opened, send, text_of
+from tests.admin.benching import (
+    TEXT,
+    a_number,
+    bench,
+    conflicts_on,
+    opened,
+    send,
+    text_of,
+)
 from tests.admin.browsing import at_desk, fields
 from tests.history.races import race
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("stage")
 
 ROUNDS = [
     pytest.param(3, id="3 rounds"),
@@ -41,7 +49,7 @@ def test_of_two_who_accept_one_records_and_the_other_sees_both_texts(rounds, two
         assert "recorded this already" in text_of(late)
         typed = {"first", "second"} - {claim.note}
         assert set(fields(late)["note"]) == typed
-        assert ("Note", claim.note, *typed) in late.context["card"].conflicts
+        assert ("Note", claim.note, *typed) in conflicts_on(late)
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
@@ -80,5 +88,5 @@ def test_of_two_edits_of_one_version_the_later_sees_both_texts(rounds, two):
         assert (late.status_code, done.status_code) == (200, 302)
         claim.refresh_from_db()
         typed = {"first", "second"} - {claim.note}
-        assert late.context["card"].conflicts == [("Note", claim.note, *typed)]
+        assert conflicts_on(late) == [("Note", claim.note, *typed)]
         assert claim.version == 2

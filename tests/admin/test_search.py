@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from claims.models import Claim, Quote
+from claims.models import Claim, Event, Measure, Quote
 from sources.admin.searching import spelling_pattern
 from sources.models import Article, Source, Speaker, SpeakerAlias
 from sources.text.fold import fold_key
@@ -111,3 +111,47 @@ def test_a_query_is_words_and_never_a_pattern(client: Client, query: str):
 def test_a_pattern_fits_what_folds_to_its_word(spelling: str, query: str):
     assert fold_key(spelling) == fold_key(query)
     assert re.fullmatch(spelling_pattern(fold_key(query)) + ".?", spelling)
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        pytest.param(Article, "أشخاص", id="words of a text, not of its title"),
+        pytest.param(Article, "زوارق*", id="the beginning of a word"),
+        pytest.param(Claim, '"شخص عبروا"', id="words in a row"),
+        pytest.param(Claim, "٣٥٠٠", id="a number in other digits"),
+        pytest.param(Quote, "نهر", id="a word without its article"),
+    ],
+)
+def test_a_list_finds_what_readers_find(client: Client, model: type, query: str):
+    text = "أمام الزوارق أشخاص. 3500 شخص عبروا النهر."
+    version = make.a_version(title="Morning", text=text, language="ar")
+    words = "3500 شخص عبروا النهر"
+    quote = make.a_recorded_quote(version=version, words=words, language="ar")
+    make.a_recorded_claim(version=version, words=words, quote=quote)
+    make.a_recorded_claim(version=make.a_version(title="Evening"))
+    assert found(client, model, query) == {
+        str(
+            model.objects.get(
+                **{"title": "Morning"} if model is Article else {"words": words}
+            )
+        )
+    }
+
+
+def test_events_and_measures_are_found_by_name_and_place(client: Client):
+    event = make.an_event(name_ar="عبور النهر", name_en="", place_en="Tilmara")
+    make.an_event(name_en="Another")
+    measure = make.a_measure(event=event, name_en="Crossed", counted="boats")
+    assert found(client, Event, "نهر") == {str(event)}
+    assert found(client, Event, "tilm") == {str(event)}
+    assert found(client, Measure, "boat") == {str(measure)}
+
+
+def test_only_the_chief_finds_who_is_withheld(client: Client):
+    speaker = make.a_speaker(name_en="Zelia Quandour")
+    make.a_speaker_alias("Tarantal", speaker=speaker)
+    make.withheld(speaker)
+    for query in ("zelia", "tarantal", "Zelia*"):
+        assert found(client, Speaker, query) == set()
+    assert found(at_desk(make.a_chief()), Speaker, "zelia") == {"Zelia Quandour"}

@@ -12,9 +12,12 @@ from tests import factories as make
 from tests.admin.browsing import address, at_desk
 from tests.models.rows import (
     a_placement,
+    a_same_utterance,
+    a_suggested_link,
     a_withheld_span,
     an_about_text,
     an_access_entry,
+    an_own_voice,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,7 @@ POLICY = {
     "sources.speaker": (RECORD, CURATE, CURATE),
     "sources.speakeralias": (CURATE, NOBODY, CURATE),
     "sources.role": (RECORD, NOBODY, NOBODY),
+    "sources.ownvoice": (CURATE, NOBODY, NOBODY),
     "sources.merge": (CURATE, NOBODY, NOBODY),
     "sources.article": (RECORD, CURATE, NOBODY),
     "sources.articleversion": (RECORD, NOBODY, NOBODY),
@@ -52,6 +56,8 @@ POLICY = {
     "claims.batch": (NOBODY, NOBODY, NOBODY),
     "claims.suggestion": (NOBODY, NOBODY, NOBODY),
     "claims.placement": (NOBODY, NOBODY, NOBODY),
+    "claims.suggestedlink": (NOBODY, NOBODY, NOBODY),
+    "claims.sameutterance": (NOBODY, NOBODY, NOBODY),
 }
 
 
@@ -77,6 +83,7 @@ def base() -> dict[str, Any]:
         speaker,
         make.a_speaker_alias("Mina", speaker=speaker),
         make.a_role(speaker=speaker),
+        an_own_voice(),
         make.a_merge(speaker=twin, into=speaker),
         claim.article_version.article,
         claim.article_version,
@@ -109,6 +116,7 @@ def base() -> dict[str, Any]:
         ),
     ]
     rows += [a_placement(), a_withheld_span(), an_access_entry()]
+    rows += [a_suggested_link(), a_same_utterance()]
     rows.append(Change.objects.latest("seq"))
     return {row._meta.label_lower: row for row in rows}
 

@@ -1,6 +1,6 @@
 """One public row of every resource, and the queries that lists are asked."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.urls import reverse
 
@@ -29,8 +29,13 @@ VIEWSETS: dict[str, type[Resource]] = {
 
 
 def parameters(resource: str) -> list[str]:
-    filters = VIEWSETS[resource].filterset_class.base_filters
-    return [*filters, *KeysetPagination.PARAMETERS, as_of.PARAMETER]
+    viewset = VIEWSETS[resource]
+    return [
+        *viewset.filterset_class.base_filters,
+        *KeysetPagination.PARAMETERS,
+        *viewset.shaping_parameters(),
+        as_of.PARAMETER,
+    ]
 
 
 def recorded(row: Row) -> Row:
@@ -72,3 +77,55 @@ def a_public_world() -> dict[str, str]:
         f"{name}s": reverse(f"api:{name}-detail", args=[key])
         for name, key in keys.items()
     }
+
+
+#: What is copied before what refers to it.
+COPIED = [
+    *("sources", "speakers", "articles", "events", "measures", "quotes", "claims"),
+    "assessments",
+]
+
+
+def a_crowd(number: int) -> None:
+    """A public world, and so many copies of a row of each list for the desk to see.
+
+    Copies come first by their keys, and refer to copies. Corrections are no rows of
+    their own: of these there are eleven more.
+    """
+    paths, copies = a_public_world(), dict[Any, list[Any]]()
+    version = factories.a_version()
+    for _ in range(11):
+        factories.a_withdrawn_quote(version=version)
+    for resource in COPIED:
+        viewset, key = VIEWSETS[resource], paths[resource].split("/")[-2]
+        model, name = viewset.queryset.model, viewset.lookup_field
+        row = model._default_manager.get(**{name: key})
+        copies[model] = model._default_manager.bulk_create(
+            copied(row, {name: f"a-copy-{n}", **leading_to(n, copies, row)})
+            for n in range(number)
+        )
+
+
+def leading_to(number: int, copies: dict[Any, list[Any]], row: Any) -> dict[str, Any]:
+    """The copies of that number which a copy refers to, as its row refers to theirs."""
+    return {
+        each.name: copies[each.related_model][number]
+        for each in row._meta.concrete_fields
+        if each.related_model in copies and getattr(row, each.attname)
+    }
+
+
+#: How a reviewed row begins.
+BEGINNING = {"status": "RECORDED", "version": 1, "published_at": None}
+
+
+def copied(row: Any, columns: dict[str, Any]) -> Any:
+    """The row once more, not stored yet, with other values in some columns."""
+    same = {
+        each.name: getattr(row, each.name)
+        for each in row._meta.concrete_fields
+        if not each.primary_key
+    }
+    if "status" in same:
+        same |= BEGINNING
+    return type(row)(**(same | columns))

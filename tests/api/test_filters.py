@@ -179,7 +179,7 @@ def test_what_was_invented_for_practice_can_be_left_out(ask: Ask):
         pytest.param("ordering", "published", "not-one-of", "published_at", id="order"),
         pytest.param("limit", "201", "not-a-number", None, id="more than a page"),
         pytest.param("limit", "0", "not-a-number", None, id="no rows"),
-        pytest.param("count", "yes", "not-one-of", "exact", id="count"),
+        pytest.param("count", "exactly", "not-one-of", "exact", id="count"),
         pytest.param("status", "", "empty-parameter", None, id="no value"),
     ],
 )

@@ -1,84 +1,120 @@
 """Whatever is asked, the answer is an answer: never an error of ours."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from factbase.api.paging import KeysetPagination
-from tests.api.resources import VIEWSETS, parameters
+from factbase.errors import LONGEST_ECHO
+from tests.api import hostile
+from tests.api.hostile import Parameter
+from tests.api.resources import VIEWSETS, a_public_world
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = {
-    "NUL": "%00",
-    "NUL inside": "a%00b",
-    "a lone surrogate": "%ED%A0%80",
-    "overlong UTF-8": "%C0%80",
-    "cut UTF-8": "%D9",
-    "a huge number": "9" * 30,
-    "a huger number": "9" * 5000,
-    "a huge exponent": "1e999999",
-    "no number": "NaN",
-    "infinity": "-Infinity",
-    "sixteen digits": "1234567890123.1234",
-    "a number with an underscore": "3_500",
-    "digits of another script": quote("٣٥٠٠"),
-    "year 10000": "10000-01-01",
-    "year 0": "0000-01-01",
-    "the 30th of February": "2024-02-30",
-    "a moment before the first one": quote("0001-01-01T00:00:00+23:59"),
-    "a moment after the last one": quote("9999-12-31T23:59:59-23:59"),
-    "an offset of a day": quote("2024-01-01T00:00:00+24:00"),
-    "SQL": quote("' OR 1=1 --"),
-    "markup": quote("<script>alert(1)</script>"),
-    "a pattern": quote("(a+)+$"),
-    "percent signs": "%25%25s",
-    "a list": quote("[1,2]"),
-    "deep nesting": "[" * 2000,
-    "control characters": "%07%1B%5B31m%0A%0D",
-    "right-to-left marks": quote("\u202e\u2066x"),
-    "a star": "*",
-    "a space": "%20",
-    "null": "null",
-    "eight thousand letters": "a" * 8000,
-}
-
-
-#: Refused before anyone reads which parameter it is for.
-NEVER_READ = {"%00", "a%00b"}
-
-every_value = pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
+every_value = pytest.mark.parametrize(
+    "value", hostile.VALUES.values(), ids=hostile.VALUES.keys()
+)
 
 
 @every_value
-def test_no_list_takes_it_for_any_of_its_filters(client: Client, value: str):
-    for resource, viewset in VIEWSETS.items():
-        filters = viewset.filterset_class.base_filters
-        query = "&".join(f"{name}={value}" for name in filters)
-        answer = client.get(f"/api/v1/{resource}/?{query}")
-        problem = refused(answer)
-        named = {error["parameter"] for error in problem["errors"]}
-        assert named == set() if value in NEVER_READ else set(filters), resource
-
-
-@every_value
-@pytest.mark.parametrize("name", [*KeysetPagination.PARAMETERS, "id__in", "unknown"])
-def test_no_list_takes_it_for_anything_else(client: Client, name: str, value: str):
-    refused(client.get(f"/api/v1/corrections/?{name}={value}"))
+def test_no_filter_of_claims_takes_it(client: Client, value: str):
+    assert named(client, "claims", value) == filters_of("claims")
 
 
 @pytest.mark.drill
 @every_value
-@pytest.mark.parametrize("resource", VIEWSETS)
-def test_no_parameter_of_a_list_takes_it_alone(
-    client: Client, resource: str, value: str
+def test_no_filter_of_any_list_takes_it(client: Client, value: str):
+    for resource in VIEWSETS:
+        assert named(client, resource, value) == filters_of(resource), resource
+
+
+def filters_of(resource: str) -> set[str]:
+    """All but words to search for, which may be any."""
+    return set(VIEWSETS[resource].filterset_class.base_filters) - {"search"}
+
+
+def named(client: Client, resource: str, value: str) -> set[str]:
+    """The parameters that a refusal names, where every filter has this value."""
+    query = "&".join(f"{name}={value}" for name in filters_of(resource))
+    problem = refused(client.get(f"/api/v1/{resource}/?{query}"))
+    return {error["parameter"] for error in problem["errors"]}
+
+
+@pytest.mark.parametrize("name", hostile.OF_THEIR_OWN)
+def test_a_parameter_read_in_a_way_of_its_own_is_answered_or_refused(
+    client: Client, name: str
 ):
-    for name in [*parameters(resource), "id__in", "unknown"]:
-        refused(client.get(f"/api/v1/{resource}/?{name}={value}"))
+    asked = [each for each in hostile.parameters() if each.name == name][:1]
+    assert list(wrong_answers(client, asked, a_public_world())) == []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("path", hostile.schema()["paths"])
+def test_no_operation_fails_at_a_parameter(client: Client, path: str):
+    asked = [each for each in hostile.parameters() if each.path == path]
+    own = [each for each in asked if each.name in hostile.OF_THEIR_OWN]
+    unknown = Parameter(path, "unknown")
+    assert list(wrong_answers(client, [*own, unknown], a_public_world())) == []
+
+
+def wrong_answers(
+    client: Client, asked: list[Parameter], world: dict[str, str]
+) -> Iterator[str]:
+    """What is wrong with the answers, by parameter and by the name of the question."""
+    for parameter in asked:
+        address = hostile.address(parameter.path, world)
+        for name, query, must_refuse in hostile.questions(parameter):
+            answer = client.get(f"{address}?{query}")
+            wrong = what_is_wrong(answer, query, must_refuse=must_refuse)
+            if wrong:
+                yield f"{parameter.path} {parameter.name}: {name}: {wrong}"
+
+
+def what_is_wrong(answer: Any, query: str, *, must_refuse: bool) -> str | None:
+    if answer.status_code in {200, 404} and not must_refuse:
+        answer.getvalue()
+        return None  # 404: of the first day there is no row
+    if answer.status_code != 400:
+        return f"answers {answer.status_code}"
+    if answer["Content-Type"] != "application/problem+json":
+        return f"refuses in {answer['Content-Type']}"
+    return misnamed(json.loads(answer.content), query)
+
+
+def misnamed(problem: Any, query: str) -> str | None:
+    """Whether parameter, value and a code are missing from what is told of one."""
+    pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
+    names, values = zip(*pairs, strict=True)
+    for error in problem["errors"]:
+        if error["code"] == "missing-parameter":
+            continue  # what else is wrong: under this name nothing was given
+        told = error.get("value", "")
+        whole = ", ".join(values)[:LONGEST_ECHO]
+        if error["parameter"] not in {name[:LONGEST_ECHO] for name in names}:
+            return f"names {error['parameter']!r}"
+        parts = {part for value in values for part in [value, *value.split(",")]}
+        if told != whole and told not in {part[:LONGEST_ECHO] for part in parts}:
+            return f"tells the value {told!r}"
+        if not re.fullmatch("[a-z]+(-[a-z]+)*", error["code"]):
+            return f"has the code {error['code']!r}"
+    return None if problem["errors"] else "names nothing"
+
+
+@every_value
+@pytest.mark.parametrize(
+    "path", ["claims/?search", "corrections/?search", "search/?q", "search/?cursor"]
+)
+def test_words_are_looked_for_or_refused(client: Client, path: str, value: str):
+    answer = client.get(f"/api/v1/{path}={value}")
+    assert answer.status_code in {200, 400}
+    if answer.status_code == 400:
+        refused(answer)
 
 
 def refused(answer: HttpResponse) -> Any:
@@ -114,7 +150,11 @@ def test_an_odd_query_is_refused_or_empty(client: Client, path: str, query: str)
 
 
 @pytest.mark.parametrize(
-    "key", ["%00", "%ED%A0%80", "a" * 4000, "..", "%2e%2e%2f", "1'--", "é", "٣", "%0a"]
+    "key",
+    [
+        *("%00", "%ED%A0%80", "%FF", "a" * 4000, "..", "%2e%2e%2f", "1'--", "é", "٣"),
+        *("%0a", "%0d%0aX:1", "%", "-", "1e999", "x.csv", "x.ndjson", ";a=1", "%2F"),
+    ],
 )
 @pytest.mark.parametrize("resource", VIEWSETS)
 def test_an_odd_key_is_not_found(client: Client, resource: str, key: str):

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 
 from claims.models import Quote
+from factbase.api import paging
 from sources.text.dates import PartialDate
 from tests import factories
 from tests.api.conftest import Ask
-from tests.api.resources import recorded
+from tests.api.resources import VIEWSETS, a_public_world, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,14 @@ def a_quote(version, *, days: int, said_in: int | None = None) -> str:
     return factories.published(recorded(row), at=at).code
 
 
-def walk(client: Client, address: str, way: str = "next") -> list[list[str]]:
-    """The codes of each page, following one link to its end."""
+def walk(
+    client: Client, address: str, way: str = "next", key: str = "code"
+) -> list[list[str]]:
+    """The keys of each page, following one link to its end."""
     pages, following = [], address
     while following:
         page = json.loads(client.get(following).content)
-        pages.append([row["code"] for row in page["results"]])
+        pages.append([row[key] for row in page["results"]])
         following = page[way]
     return pages
 
@@ -216,3 +219,133 @@ def test_a_forged_cursor_of_corrections_is_refused(ask: Ask, key: object):
 
 def test_a_cursor_without_a_value_is_refused_where_every_row_has_one(ask: Ask):
     ask("sources/", expect=400, cursor=cursor("slug", None, 1))
+
+
+# --- pages by number, counts, orders ---
+
+
+def test_pages_by_number_hold_every_row_once(client: Client, version):
+    codes = [a_quote(version, days=n) for n in range(5)][::-1]
+    first = "/api/v1/quotes/?limit=2&page=1"
+    assert walk(client, first) == [codes[:2], codes[2:4], codes[4:]]
+    back = walk(client, "/api/v1/quotes/?limit=2&page=3", "previous")
+    assert back[::-1] == walk(client, first)
+
+
+@pytest.mark.parametrize("limit", range(1, 7))
+@pytest.mark.parametrize("ordering", ["said_on", "-said_on"])
+def test_pages_by_number_are_those_of_the_cursor(
+    client: Client, version, ordering: str, limit: int
+):
+    for month in (1, 2, 3, None, None):
+        a_quote(version, days=0, said_in=month)
+    address = f"/api/v1/quotes/?ordering={ordering}&limit={limit}"
+    assert walk(client, f"{address}&page=1") == walk(client, address)
+
+
+def test_corrections_have_pages_by_number(client: Client):
+    quote, claim = factories.a_withdrawn_quote(), factories.a_corrected_claim()
+    pages = walk(client, "/api/v1/corrections/?limit=1&page=1&ordering=-published_at")
+    assert flat(pages) == sorted([quote.code, claim.code], reverse=True)
+
+
+def test_a_page_behind_the_last_row_is_empty_and_leads_back(ask: Ask, version):
+    a_quote(version, days=0)
+    page = ask("quotes/", page=9)
+    assert (page["results"], page["next"]) == ([], None)
+    assert parse_qs(urlsplit(page["previous"]).query)["page"] == ["8"]
+
+
+def test_behind_the_last_number_a_cursor_leads_on(ask: Ask, version, monkeypatch):
+    monkeypatch.setattr(paging, "DEEPEST", 2)
+    oldest, _middle, _newest = (a_quote(version, days=n) for n in range(3))
+    following = parse_qs(urlsplit(ask("quotes/", limit=1, page=2)["next"]).query)
+    assert set(following) == {"limit", "cursor"}
+    rows = ask("quotes/", **{name: each[0] for name, each in following.items()})
+    assert [row["code"] for row in rows["results"]] == [oldest]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        pytest.param({"page": 201}, "too-deep", id="beyond ten thousand rows"),
+        pytest.param({"page": 51, "limit": 200}, "too-deep", id="of larger pages"),
+        pytest.param({"page": 0}, "not-a-number", id="before the first"),
+        pytest.param({"page": "last"}, "not-a-number", id="a word"),
+        pytest.param({"page": 2, "cursor": "x"}, "not-a-cursor", id="and a bad cursor"),
+        pytest.param(
+            {"page": 2, "cursor": cursor("-published_at", MOMENT, "q-1")},
+            "not-together",
+            id="and a cursor",
+        ),
+    ],
+)
+def test_a_page_that_cannot_be_meant_is_refused(ask: Ask, query, code: str):
+    [told] = ask("quotes/", expect=400, **query)["errors"]
+    assert told["code"] == code
+
+
+def test_the_refusal_of_a_deep_page_says_how_to_go_on(ask: Ask):
+    [told] = ask("claims/", expect=400, page=201)["errors"]
+    assert told["detail"] == (
+        "Numbers lead no further than page 200; follow “next” to go on."
+    )
+    ask("claims/", page=200)
+
+
+def test_a_count_says_whether_it_is_exact(ask: Ask, version, monkeypatch):
+    for n in range(3):
+        a_quote(version, days=n)
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    assert counted(ask("quotes/", count="exact")) == (3, "exact")
+    assert counted(ask("quotes/", count="estimate")) == (2, "at-least")
+    monkeypatch.setattr(paging, "MOST_COUNTED", 3)
+    assert counted(ask("quotes/", count="estimate")) == (3, "exact")
+
+
+def test_corrections_are_counted_over_all_kinds(ask: Ask, monkeypatch):
+    factories.a_withdrawn_quote()
+    factories.a_corrected_claim()
+    assert counted(ask("corrections/", count="estimate")) == (2, "exact")
+    monkeypatch.setattr(paging, "MOST_COUNTED", 1)
+    assert counted(ask("corrections/", count="estimate")) == (1, "at-least")
+
+
+def counted(page) -> tuple[int, str]:
+    return page["count"], page["count_kind"]
+
+
+def test_every_list_is_ordered_by_each_column_and_then_by_its_key(client: Client):
+    a_public_world()
+    for resource, viewset in VIEWSETS.items():
+        key = viewset.lookup_field
+        whole = f"/api/v1/{resource}/?fields={key}"
+        keys = sorted(flat(walk(client, whole, key=key)))
+        assert flat(walk(client, f"{whole}&ordering={key}", key=key)) == keys
+        for ordering in viewset.columns():
+            pages = walk(client, f"{whole}&limit=2&ordering={ordering}", key=key)
+            assert sorted(flat(pages)) == keys, (resource, ordering)
+
+
+def test_claims_are_ordered_by_their_bounds(client: Client, version):
+    rows = [
+        factories.a_published_claim(version=version, low=low, high=high, qualifier=said)
+        for low, high, said in (
+            *((5, 9, "RANGE"), (5, 7, "RANGE"), ("0.5", "0.5", "EXACT")),
+            *((None, 8, "UP_TO"), (70, None, "AT_LEAST")),
+        )
+    ]
+    wide, narrow, half, up_to, at_least = (row.code for row in rows)
+    by_low = flat(walk(client, "/api/v1/claims/?ordering=low&limit=2"))
+    assert by_low == [half, *sorted([wide, narrow]), at_least, up_to]
+    by_high = flat(walk(client, "/api/v1/claims/?ordering=-high&limit=2"))
+    assert by_high == [wide, up_to, narrow, half, at_least]
+
+
+def test_a_link_is_right_for_letters_that_were_sent_as_they_are(client, version):
+    for days in (1, 2):
+        a_quote(version, days=days)
+    raw = "limit=1&search=dröwned".encode().decode("latin-1")
+    page = client.get("/api/v1/quotes/", QUERY_STRING=raw).json()
+    assert "search=dr%C3%B6wned" in page["next"]
+    assert client.get(page["next"]).json()["results"]

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from factbase import generated
 from tests import factories
@@ -18,6 +19,10 @@ COMMITTED = settings.BASE_DIR / "docs" / "openapi.yaml"
 
 def test_the_committed_schema_is_valid_and_what_the_code_says():
     assert generated.PAGES["openapi.yaml"]() == COMMITTED.read_text(), "run: make docs"
+
+
+def test_another_validator_finds_no_fault_in_it(schema: Any):
+    OpenAPIV31SpecValidator(schema).validate()
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_root_names_every_list(ask: Ask):
-    assert set(ask("")) == {*VIEWSETS, "schema", "docs"}
+    assert set(ask("")) == {*VIEWSETS, "lints", "search", "schema", "docs"}
 
 
 def test_every_list_holds_what_its_detail_tells(client: Client):

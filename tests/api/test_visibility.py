@@ -202,8 +202,6 @@ def test_an_answer_to_the_desk_is_private(client: Client):
 READ_BY_METHODS = {
     "url": {"code"},
     "pieces": {"pieces"},
-    "replaced_by": {"code"},
-    "merged_into": {"slug"},
     "text": {"access"},
     "of": set(),
     "is_training": set(),
@@ -242,8 +240,17 @@ def nested_columns(field, owner: type[Model], name: str) -> Iterator[tuple]:
         yield from columns(field, column_owner(owner, name))
 
 
+#: Relations by the names under which the rows that a reader may know are loaded.
+LOADED_AS = {
+    "standing_own_voices": "own_voices",
+    "standing_merges": "merges",
+    "visible_replacements": "replacements",
+}
+
+
 def column_owner(model: type[Model], relation: str) -> type[Model]:
-    return model._meta.get_field(relation).related_model
+    name = LOADED_AS.get(relation, relation)
+    return model._meta.get_field(name).related_model
 
 
 def label(model: type[Model]) -> str:

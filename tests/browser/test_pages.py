@@ -20,7 +20,8 @@ PATHS = (
     *("/measures/missing-from-the-ferry-sahab/changes/", "/?as_of=2022-02-04"),
     *("/embed/measures/missing-from-the-ferry-sahab/",),
     *("/measures/missing-from-the-ferry-sahab/?as_of=2022-02-04T10:00:00Z",),
-    *("/claims/c-ferry-toll-medical/?as_of=2022-01-30",),
+    *("/claims/c-ferry-toll-medical/?as_of=2022-01-30", "/search/"),
+    *("/search/?q=%D8%B3%D8%AC%D9%86", "/search/?q=nowhere&exact=true&year=2022"),
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RECORD_VIOLATIONS = """

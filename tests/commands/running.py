@@ -16,6 +16,8 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.db import connection
 
+from tests.databases import drop_database
+
 OURS = (
     *("DATABASE_URL", "DATABASE_OWNER_URL", "DEMO", "PORT", "PUBLIC_URL", "SECRET_KEY"),
     *("FACTBASE_DATA", "FACTBASE_DEBUG", "DJANGO_SETTINGS_MODULE"),
@@ -37,7 +39,7 @@ def a_machine(folder: Path) -> Iterator[dict[str, str]]:
         try:
             yield {**environment, "DATABASE_URL": f"{server}/{name}"}
         finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop_database(cursor, name)
 
 
 def manage(

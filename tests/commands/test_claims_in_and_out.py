@@ -111,7 +111,7 @@ def test_a_file_goes_out_with_what_describes_it(tmp_path, settings):
         *("export_claims", "--format", "csv", "--output", output, "--json"),
         *("--measure", claim.measure.slug),
     )
-    package = json.loads((tmp_path / "claims-metadata.json").read_text())
+    package = json.loads((tmp_path / "claims.csv-metadata.json").read_text())
     assert (code, json.loads(out)) == (0, package)
     assert package["query"] == {"measure": claim.measure.slug}
     assert package["licenses"] == [
@@ -121,11 +121,22 @@ def test_a_file_goes_out_with_what_describes_it(tmp_path, settings):
     assert claim.code in output.read_text()
 
 
+def test_each_format_in_one_folder_has_a_description_of_its_own(tmp_path):
+    for name in ("csv", "ndjson"):
+        run("export_claims", "--format", name, "--output", tmp_path / f"claims.{name}")
+    described = [
+        json.loads((tmp_path / f"claims.{name}-metadata.json").read_text())
+        for name in ("csv", "ndjson")
+    ]
+    paths = [package["resources"][0]["path"] for package in described]
+    assert paths == ["claims.csv", "claims.ndjson"]
+
+
 def test_a_past_day_is_part_of_the_question(tmp_path):
     output = tmp_path / "then.ndjson"
     make.a_published_claim()
     run("export_claims", "--output", output, "--as-of", "2024-05-02")
-    package = json.loads((tmp_path / "then-metadata.json").read_text())
+    package = json.loads((tmp_path / "then.ndjson-metadata.json").read_text())
     assert package["query"]["as_of"].startswith("2024-05-02T23:59:59")
     assert output.read_bytes() == b""
 

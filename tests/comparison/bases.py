@@ -7,15 +7,16 @@ from itertools import count
 from claims import recording, review
 from claims.comparison import Comparison
 from claims.comparison.figures import Figure
-from claims.comparison.voices import Kind, Originator, Telling
+from claims.comparison.tellings import Kind, Originator, Telling
 from claims.models import Claim, Measure, WithdrawalKind
 from sources import curation, ingest
 from sources.lineage import Taking
-from sources.models import ArticleVersion, Derivation, Merge, Role
+from sources.models import ArticleVersion, Derivation, Merge, OwnVoice, Role
 from sources.text.dates import PartialDate
 from tests import factories as make
 from tests.comparison.oracle import World
 from tests.comparison.worlds import KINDS, a_day
+from tests.models.rows import an_own_voice
 
 FIRST = dt.datetime(2024, 5, 7, 9, tzinfo=dt.UTC)
 NUMBERS = (60, 65, 160)
@@ -140,12 +141,23 @@ class Base:
                 actor=self.chief,
             )
 
+    def join(self) -> None:
+        source = self.chance.choice(self.sources)
+        if not source.own_voices.filter(ended_at=None).exists():
+            an_own_voice(
+                source=source,
+                speaker=self.chance.choice(self.offices),
+                at=self.moment,
+                by=self.chief,
+            )
+
     def end(self) -> None:
         model, end = self.chance.choice(
             [
                 (Derivation, curation.end_derivation),
                 (Role, curation.end_role),
                 (Merge, curation.end_merge),
+                (OwnVoice, curation.end_own_voice),
             ]
         )
         standing = list(model.objects.filter(ended_at=None).order_by("pk"))
@@ -166,6 +178,7 @@ HAPPENINGS = [
     *[Base.publish] * 5,
     *[Base.derive] * 4,
     *[Base.appoint, Base.merge] * 2,
+    Base.join,
     Base.withdraw,
     Base.end,
     Base.fetch,
@@ -199,6 +212,9 @@ class Rows:
             if claim.measure_id == measure.pk and self.was_public(claim)
         ]
         self.roles = self.standing(Role)
+        self.speaks_as = {
+            row.source_id: row.speaker_id for row in self.standing(OwnVoice)
+        }
         self.merges = {
             merge.speaker_id: merge.into_id for merge in self.standing(Merge)
         }
@@ -243,8 +259,9 @@ class Rows:
     def telling(self, claim: Claim) -> Telling:
         article = claim.article_version.article
         originator = self.owner(article)
-        if claim.speaker:
-            originator = self.named(claim.speaker_id, article.published)
+        speaker = claim.speaker_id or self.speaks_as.get(article.source_id)
+        if speaker:
+            originator = self.named(speaker, article.published)
         figure, days = Figure(claim.quantity, claim.holds), (claim.holds, None)
         is_someone = originator != Originator(Kind.SPEAKER, claim.speaker_id or 0)
         return Telling(
@@ -259,6 +276,7 @@ class Rows:
             denied=figure if claim.denied else None,
             days=tuple(day and day.latest for day in (*days, article.published)),
             words=claim.words,
+            text=claim.article_version.number,
         )
 
     def world(self, base: Base) -> World:
@@ -288,9 +306,10 @@ class Rows:
                 (speaker.pk, claim.pk): self.named(
                     speaker.pk, claim.article_version.article.published
                 )
-                for speaker in base.people
+                for speaker in [*base.people, *base.offices]
                 for claim in self.claims
             },
+            self.speaks_as,
         )
 
 

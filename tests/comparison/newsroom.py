@@ -13,13 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from claims import recording
 from claims.comparison import Comparison
-from claims.comparison.voices import Kind, Originator
+from claims.comparison.tellings import Kind, Originator
 from claims.quantity import Qualifier
 from sources import curation
 from sources.models import Article, Source, Speaker
 from sources.policy import PublicAt
 from sources.text.dates import PartialDate
 from tests import factories as make
+from tests.models.rows import an_own_voice
 
 RECORDED_AT = dt.datetime(2024, 5, 1, tzinfo=dt.UTC)
 #: What is said of a statement, derivation, role or merge after its own words.
@@ -79,6 +80,14 @@ class Newsroom:
             role.recorded_at = _moment(options, "recorded")
             curation.record_role(role, actor=self.recorder)
             self._end(role, options, curation.end_role)
+        elif match := re.fullmatch("(.+) speaks as (.+)", words):
+            own = an_own_voice(
+                source=self.source(match[1]),
+                speaker=self.speaker(match[2], "ORGANISATION"),
+                at=_moment(options, "recorded"),
+                by=self.recorder,
+            )
+            self._end(own, options, curation.end_own_voice)
         elif match := re.fullmatch("(.+) is (?!of )(.+)", words):
             merge = curation.merge(
                 self.speaker(match[1]),

@@ -3,12 +3,12 @@
 Everything is enumerated: all ways up from an article, all claims above, all pairs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, product
 
 from claims.comparison.figures import Agreement
-from claims.comparison.voices import Kind, Originator
+from claims.comparison.tellings import Kind, Originator
 from claims.quantity import Qualifier, RelationKind
 
 WHOLE = ("REPUBLISHES", "TRANSLATES")
@@ -23,11 +23,22 @@ class World:
     words_in: set  # (claim, article): the claim's words stand in the article's text
     owners: dict  # article -> originator
     named: dict  # (speaker, claim) -> originator
+    speaks_as: dict = field(default_factory=dict)  # source -> speaker
 
     def stands_in(self, claim, article):
         return (claim, article) in self.words_in
 
     # --- whose voice ---
+
+    def owner(self, article, claim):
+        owner = self.owners[article]
+        return self.office(owner.key, claim) if owner.kind == Kind.SOURCE else owner
+
+    def office(self, source, claim):
+        for each, speaker in self.speaks_as.items():
+            if each == source:
+                return self.named[speaker, claim]
+        return Originator(Kind.SOURCE, source)
 
     def ways(self, article, passed=()):
         """Every way up, through no article twice."""
@@ -41,6 +52,9 @@ class World:
 
     def repetition(self, telling):
         """The claim it repeats or None, and the way there; None if it is told first."""
+        beside = [x for x in self.tellings if is_said_beside(telling, x)]
+        if beside:
+            return best(telling, beside), ()
         ways = sorted(self.ways(telling.article), key=len)
         for way in ways:
             found = [
@@ -125,10 +139,10 @@ class World:
         if other is not None:
             return self.voice(other, (*passed, telling))
         if way[-1].origin is not None:
-            return self.owners[way[-1].origin]
+            return self.owner(way[-1].origin, telling.key)
         if way[-1].origin_speaker is not None:
             return self.named[way[-1].origin_speaker, telling.key]
-        return Originator(Kind.SOURCE, way[-1].origin_source)
+        return self.office(way[-1].origin_source, telling.key)
 
     # --- what a voice says ---
 
@@ -160,6 +174,24 @@ class World:
         """The claims of a voice that give a figure, and than which none is later."""
         given = [each for each in self.told_first(voice) if each.figure]
         return [x for x in given if not any(later(other, x) for other in given)]
+
+
+def is_said_beside(telling, other):
+    """Whether a source gives in its own voice the figure of whom it names there."""
+    if not telling.is_own or other.is_own:
+        return False
+    if (telling.article, telling.text) != (other.article, other.text):
+        return False
+    for one, two in ((telling.figure, other.figure), (telling.denied, other.denied)):
+        if one and two and not other_day(telling, other):
+            same_ends = ends_of(one.quantity) == ends_of(two.quantity)
+            return same_ends and one.quantity.unit == two.quantity.unit
+    return False
+
+
+def ends_of(quantity):
+    is_beyond = quantity.qualifier in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
+    return quantity.low, quantity.high, is_beyond
 
 
 def numbers(telling):

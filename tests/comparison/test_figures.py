@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.comparison import Comparison, Figure, Voice
 from claims.comparison.figures import Agreement, agreement, envelope, pairs
-from claims.comparison.voices import Kind, Originator, Telling
+from claims.comparison.tellings import Kind, Originator, Telling
 from claims.comparison.voices import Voice as BareVoice
 from claims.models import Measure
 from claims.quantity import Quantity, RelationKind
@@ -85,7 +85,7 @@ def compared(voiced, days):
     """The comparison of voices who state these figures."""
     measure = Measure(unit="people", tolerance_days=days)
     everyone = [
-        Voice(Originator(Kind.SPEAKER, key), None, [], {x: [] for x in figures}, {})
+        Voice(Originator(Kind.SPEAKER, key), None, [], [], {x: [] for x in figures}, {})
         for key, figures in enumerate(voiced)
     ]
     return Comparison(measure, [], everyone, {})

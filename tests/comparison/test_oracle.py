@@ -38,7 +38,7 @@ class Known:
 
     def __init__(self, world: oracle.World) -> None:
         self.stands_in = world.stands_in
-        self.owner = world.owners.__getitem__
+        self.owner, self.office = world.owner, world.office
         self.named = lambda speaker, claim: world.named[speaker, claim]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from claims.comparison.figures import Figure
-from claims.comparison.voices import Kind, Originator, Telling
+from claims.comparison.tellings import Kind, Originator, Telling
 from claims.quantity import Qualifier, Quantity
 from sources.lineage import Taking
 from sources.text.dates import PartialDate
@@ -27,22 +27,25 @@ def a_world(chance: random.Random, *, with_circles: bool = False) -> World:
         for article in articles
     }
     takings = list(_takings(chance, articles, with_circles=with_circles))
-    tellings = [
-        _telling(chance, key, owners) for key in range(1, chance.randint(1, 8) + 1)
-    ]
+    keys = range(1, chance.randint(1, 8) + 1)
+    named = {
+        (speaker, key): Originator(Kind.SPEAKER, chance.randint(1, 4))
+        for speaker in range(1, 4)
+        for key in keys
+    }
+    speaks_as = {
+        source: chance.randint(1, 3) for source in range(1, 5) if chance.random() < 0.2
+    }
+    world = World([], takings, set(), owners, named, speaks_as)
+    tellings = [_telling(chance, key, world) for key in keys]
     words_in = {
         (telling.key, article)
         for telling in tellings
         for article in articles
         if chance.random() < 0.4
     }
-    named = {
-        (speaker, telling.key): Originator(Kind.SPEAKER, chance.randint(1, 4))
-        for speaker in range(1, 4)
-        for telling in tellings
-    }
     chance.shuffle(tellings)
-    return World(tellings, takings, words_in, owners, named)
+    return replace(world, tellings=tellings, words_in=words_in)
 
 
 def republish(world: World, telling: Telling) -> None:
@@ -75,14 +78,14 @@ def _takings(chance, articles, *, with_circles):
             yield Taking(key, kind, article, None, source, speaker)
 
 
-def _telling(chance, key, owners):
-    article = chance.choice(list(owners))
+def _telling(chance, key, world):
+    article = chance.choice(list(world.owners))
     voice = chance.choice(("own", "own", "named", "unnamed"))
-    originator = owners[article]
+    originator = world.owner(article, key)
     if voice == "named":
         originator = Originator(Kind.SPEAKER, chance.randint(1, 4))
     if voice == "unnamed":
-        originator = Originator(Kind.SPEAKER, 10 + owners[article].key)
+        originator = Originator(Kind.SPEAKER, 10 + world.owners[article].key)
     figure = a_figure(chance) if chance.random() < 0.9 else None
     is_denied = chance.random() < 0.15
     days = (figure and figure.holds, a_day(chance), a_day(chance))
@@ -96,6 +99,7 @@ def _telling(chance, key, owners):
         denied=figure if is_denied else None,
         days=tuple(day.latest if day else None for day in days),
         words=chance.choice(("", "", "60 left", "65 left", "90 left")),
+        text=chance.choice((1, 1, 1, 2)),
     )
 
 

@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 
 from claims import recording
 from claims.models import Claim, Measure, Quote
-from sources import curation
+from sources import curation, following
 from sources.models import Article, ArticleVersion, Role, Source, Speaker
 from sources.models.columns import Anchor, PartialDateColumns
 from sources.text.dates import PartialDate
 from sources.text.spans import Span
 from tests import factories as make
+from tests.models.rows import an_own_voice
 
 #: What tables and programs like to lose: marks of direction, joined and stretched
 #: letters, characters beyond 16 bits, quotes, tabs, what a spreadsheet would compute.
@@ -58,11 +59,15 @@ class Inventor:
         self.editor: User = make.an_editor()
         self.sources = [self._source(n) for n in range(5)]
         self.speakers = [self._speaker(n) for n in range(8)]
+        an_own_voice(source=self.sources[3], speaker=self.office, at=AT)
         self.measures = [self._measure(n) for n in range(6)]
 
     def claims(self, n_claims: int) -> Iterator[Claim]:
         """Record so many claims, several in an article."""
-        left = n_claims
+        with following.once_at_the_end():
+            yield from self._claims(n_claims)
+
+    def _claims(self, left: int) -> Iterator[Claim]:
         while left > 0:
             version = self._article()
             quote = self._quote(version) if self.chance.random() < 0.4 else None

@@ -22,7 +22,7 @@ def test_an_exported_table_is_a_valid_data_package(tmp_path: Path):
         "export_claims", format="csv", output=output, user="chief", verbosity=0
     )
 
-    package = frictionless.Package(str(tmp_path / "claims-metadata.json"))
+    package = frictionless.Package(str(tmp_path / "claims.csv-metadata.json"))
     report = package.validate()
     assert report.flatten(["rowNumber", "fieldName", "message"]) == []
     rows = package.resources[0].read_rows()

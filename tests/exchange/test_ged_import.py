@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 
 from claims import coverage
 from claims.models import Batch, Claim, Event, Measure
@@ -161,3 +162,14 @@ def test_the_lints_count_what_was_planted_before_anybody_approves_it(editor):
         out_of_order=counts["backwards"],
         early=counts["reported-before-the-event"],
     )
+
+
+@pytest.mark.postgresql
+def test_the_database_plans_on_what_came(editor):
+    bring_in(ged_file.written(20)[0], editor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = %s", ["claims_claim"]
+        )
+        [n_rows] = cursor.fetchone()
+    assert n_rows == Claim.objects.count()

@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 
 TEXT = "The mayor said that 75 people died 🚢. Nobody counted the wounded."
 
+DAY = {"earliest": "2024-05-02", "latest": "2024-05-02", "precision": "DAY"}
+#: A range whose end the file leaves open.
+OPEN = {"qualifier": "RANGE", "high": None}
+
 
 def a_record(number: int = 1, **claim: Any) -> dict[str, Any]:
     """A claim with all that it names."""
@@ -225,6 +229,27 @@ def test_a_statement_that_is_here_with_another_figure_is_told_and_left():
         "What is here is edited or corrected here."
     ]
     assert Claim.objects.get().low == 75
+
+
+@pytest.mark.parametrize(
+    ("here", "file", "told"),
+    [
+        ({"note": "by telephone"}, {}, []),
+        ({"note": "by telephone"}, {"note": "by post"}, ["note"]),
+        ({}, {"note": "by post"}, ["note"]),
+        ({"basis": "OBSERVED", "role_words": "mayor"}, {}, []),
+        ({"holds": DAY}, {}, []),
+        ({"denied": True}, {}, ["denied"]),
+        ({"qualifier": "RANGE", "high": "80"}, OPEN, ["high"]),
+        ({}, {"low": None, "high": None, "qualifier": "", "measure": ""}, []),
+    ],
+)
+def test_what_a_file_leaves_out_is_no_other_value(here, file, told):
+    importing("ndjson", as_file(a_record(**here)))
+    before = the_base()
+    found = refused(importing("ndjson", as_file(a_record(**file))))
+    assert [each.split(":")[0].rpartition(".")[2] for each in found] == told
+    assert the_base() == before
 
 
 def test_a_later_text_of_an_article_takes_its_statements_along():

@@ -11,7 +11,6 @@ from claims import (
     recording,
     review,
     revising,
-    suggestions,
     tasks,
 )
 from claims.exchange.records import ArticleRow, ClaimRow, Place, Record, VersionRow
@@ -20,6 +19,8 @@ from claims.receiving import ReceivedFile
 from sources import curation, withholding
 from sources.models import Article
 from tests import factories as make
+from tests.history.linking import LINKING
+from tests.history.suggesting import SUGGESTING
 from tests.intake.drafts import a_draft
 from tests.models import rows
 
@@ -48,18 +49,6 @@ def _derivation() -> Any:
 
 def _withdraw(row: Any) -> Any:
     return make.withdrawn(row, kind=WithdrawalKind.RETRACTED)
-
-
-def _suggestion_and_claim() -> tuple[Any, Any]:
-    suggestion = rows.a_suggestion()
-    return suggestion, make.a_claim(version=suggestion.article_version)
-
-
-def _own_dismissal() -> Any:
-    suggestion = rows.a_suggestion()
-    suggestions.dismiss(suggestion, actor=make.a_contributor(), at=make.RECORDED_AT)
-    suggestion.refresh_from_db()
-    return suggestion
 
 
 def _claim_with_a_proposal() -> Any:
@@ -123,6 +112,14 @@ PROCESSES: dict[str, Process] = {
     ),
     "curation.end_role": Process(
         make.a_role, _end(curation.end_role), "ENDED sources.role"
+    ),
+    "curation.record_own_voice": Process(
+        lambda: (make.a_source(), make.an_organisation()),
+        lambda pair: rows.an_own_voice(source=pair[0], speaker=pair[1]),
+        "ADDED sources.ownvoice",
+    ),
+    "curation.end_own_voice": Process(
+        rows.an_own_voice, _end(curation.end_own_voice), "ENDED sources.ownvoice"
     ),
     "curation.merge": Process(
         lambda: (make.a_speaker(), make.a_speaker()),
@@ -364,29 +361,6 @@ PROCESSES: dict[str, Process] = {
         ),
         "",
     ),
-    "suggestions.accept": Process(
-        _suggestion_and_claim,
-        lambda pair: suggestions.accept(
-            *pair, actor=make.a_contributor(), at=make.RECORDED_AT
-        ),
-        "RECORDED claims.claim",
-    ),
-    "suggestions.dismiss": Process(
-        rows.a_suggestion,
-        lambda row: suggestions.dismiss(
-            row, actor=make.a_contributor(), at=make.RECORDED_AT
-        ),
-        "",
-    ),
-    "suggestions.reopen": Process(
-        _own_dismissal,
-        lambda row: suggestions.reopen(row, actor=row.decided_by),
-        "",
-    ),
-    "suggestions.suggest": Process(make.a_version, suggestions.suggest, ""),
-    "suggestions.store": Process(
-        make.a_version,
-        lambda version: suggestions.store(version, [], rule_set="2"),
-        "",
-    ),
+    **{name: Process(*each) for name, each in LINKING.items()},
+    **{name: Process(*each) for name, each in SUGGESTING.items()},
 }

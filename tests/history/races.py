@@ -1,6 +1,7 @@
 """Threads that start together, each with a connection of its own."""
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Barrier, Thread
 from typing import Any
 
@@ -22,7 +23,10 @@ def race(*runners: Callable[[], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[number]) for number in range(len(runners))]
+    threads = [
+        Thread(target=copy_context().run, args=[run, number])
+        for number in range(len(runners))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

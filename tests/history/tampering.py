@@ -16,6 +16,7 @@ from sources.verification import Verification
 from tests import databases
 from tests import factories as make
 from tests.models import rows
+from tests.models.rows import an_own_voice
 
 
 def findings(**options: Any) -> list[str]:
@@ -55,7 +56,9 @@ def a_base() -> None:
     make.a_speaker_alias("M. Haddad", speaker=make.a_speaker())
     make.a_merge(speaker=make.a_speaker(), into=make.a_speaker())
     make.a_role(speaker=make.a_speaker(), organisation=make.an_organisation())
+    an_own_voice()
     make.a_derivation(article=make.an_article(), origin=make.an_article())
+    rows.a_same_utterance()
     translation = make.a_translation(quote=make.a_recorded_quote(cue="said"))
     make.a_published_assessment(claim=make.a_corrected_claim())
     rows.a_batch()

@@ -11,6 +11,7 @@ from claims import (
     batches,
     carrying,
     intake,
+    linking,
     receiving,
     recording,
     review,
@@ -57,8 +58,8 @@ NO_PROCESS = {
 
 def test_every_process_is_tried():
     modules = (
-        *(batches, carrying, curation, ingest, intake, receiving, recording, review),
-        *(revising, suggestions, tasks, withholding),
+        *(batches, carrying, curation, ingest, intake, linking, receiving, recording),
+        *(review, revising, suggestions, tasks, withholding),
     )
     declared = set().union(*map(public_functions, modules)) - NO_PROCESS
     assert {name.partition(" ")[0] for name in PROCESSES} == declared

@@ -12,7 +12,7 @@ from sources.models import Change, Derivation, Merge
 from tests import factories as make
 from tests.history.races import kinds, race
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("stage")
 
 ROUNDS = [
     pytest.param(20, id="20 rounds"),

@@ -9,7 +9,7 @@ from claims.models import Placement, Quote
 from tests import factories as make
 from tests.history.races import kinds, race
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("stage")
 
 ROUNDS = [
     pytest.param(3, id="3 rounds"),

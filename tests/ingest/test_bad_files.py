@@ -31,6 +31,7 @@ PASSED_OVER = ("photo.JPG", "folder.txt/page.css", "Thumbs.db")
 WRITTEN = {
     *("sources.article", "sources.articleversion", "sources.change"),
     *("sources.fingerprint", "sources.suggestedderivation", "claims.suggestion"),
+    "claims.searchentry",
 }
 
 

@@ -11,7 +11,7 @@ from tests import factories as make
 from tests.history.races import race
 from tests.intake.drafts import a_draft
 
-pytestmark = pytest.mark.usefixtures("committed_db")
+pytestmark = pytest.mark.usefixtures("stage")
 
 ROUNDS = [
     pytest.param(5, id="5 rounds"),

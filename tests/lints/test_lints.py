@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import review
-from claims.lints import LINTS, Scope
+from claims.lints import LINTS, Scope, findings
 from claims.models import Claim
 from sources import curation
 from sources.policy import Operator
@@ -36,8 +36,8 @@ def a_figure(low, *, qualifier="EXACT", **columns) -> Claim:
 
 
 def found(name: str) -> list[tuple[str, str | None]]:
-    findings = LINTS[name].find(Scope(Operator()))
-    return [(x.statement.code, x.against and x.against.code) for x in findings]
+    told = findings(Scope(Operator()), [name])
+    return [(x.statement.code, x.against and x.against.code) for x in told]
 
 
 def taken_from(claim: Claim, kind: str = "REPUBLISHES"):
@@ -93,6 +93,36 @@ def test_what_an_article_alters_of_what_it_takes_over(told, name):
     again = a_figure(**told, version=taken_from(origin), **said)
     for each in ("hedge-lost", "number-altered"):
         assert found(each) == [(again.code, origin.code)] * (each == name)
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "is_found"),
+    [
+        pytest.param("EXACT", "ABOUT", False, id="120 became about 120"),
+        pytest.param("ABOUT", "EXACT", True, id="about 120 became 120"),
+        pytest.param("ABOUT", "AT_LEAST", True, id="about 120 became at least 120"),
+    ],
+)
+def test_a_hedge_is_lost_only_where_there_was_one(first, again, is_found):
+    said = {"speaker": make.a_speaker(), "measure": make.a_measure()}
+    origin = a_figure(120, qualifier=first, **said)
+    open_end = {"high": None} if again == "AT_LEAST" else {}
+    version = taken_from(origin)
+    taken = a_figure(120, qualifier=again, version=version, **open_end, **said)
+    assert found("hedge-lost") == [(taken.code, origin.code)] * is_found
+
+
+def test_a_total_falls_also_where_it_is_known_through_others_alone():
+    """Both articles republish a source of whom nobody recorded a claim."""
+    source, measure = make.a_source(), make.a_measure(nature="RUNNING_TOTAL")
+    told = []
+    for low, day in ((120, 1), (90, 2)):
+        version = make.a_version(text=TEXT)
+        make.a_derivation(
+            article=version.article, origin_source=source, kind="REPUBLISHES"
+        )
+        told.append(a_figure(low, version=version, measure=measure, **on("holds", day)))
+    assert found("falling-total") == [(told[1].code, told[0].code)]
 
 
 def test_another_number_of_another_speaker_is_not_altered():
@@ -225,7 +255,7 @@ def test_the_command_reports_every_lint_with_its_explanation():
 def test_each_finding_is_told_in_a_sentence():
     a_figure(90, high=70, basis="TABULATED", qualifier="RANGE", best=80)
     [finding] = reported("backwards")["backwards"]["findings"]
-    assert finding["told"] == "It states low 90.000, best 80.000, high 70.000."
+    assert finding["told"] == "It states low 90, best 80, high 70."
 
 
 def test_a_name_that_no_lint_has_is_refused_with_those_there_are():

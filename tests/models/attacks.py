@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model
 
-from claims import review
+from claims import linking, review
 from claims.models import Assessment, Claim, Quote, Review
 from sources import curation, engine, history
 from sources.models import ArticleVersion, Derivation, Merge
@@ -70,6 +70,8 @@ def cast() -> Cast:
         "sources_speaker": speaker,
         "sources_role": make.a_role(),
         "sources_role ended": _ended(make.a_role(), curation.end_role),
+        "sources_ownvoice": rows.an_own_voice(),
+        "sources_ownvoice ended": _ended(rows.an_own_voice(), curation.end_own_voice),
         "sources_merge": _a_merge(),
         "sources_merge ended": _ended(_a_merge(), curation.end_merge),
         "sources_derivation": _a_derivation(version),
@@ -84,6 +86,8 @@ def cast() -> Cast:
         "claims_batch": rows.a_batch(),
         "claims_placement": rows.a_placement(),
         "claims_evidence": assessment.evidence.get(),
+        "claims_sameutterance": rows.a_same_utterance(),
+        "claims_sameutterance ended": _ended(rows.a_same_utterance(), linking.end),
         "claims_translation": make.a_translation(quote=make.a_recorded_quote()),
     }
     for model, maker in (
@@ -257,6 +261,19 @@ def _review_by_a_hand(target: str) -> Attack:
     return attack
 
 
+def _joined_by_a_hand(table: str, cast: Cast) -> list[Statement]:
+    row, claim = cast[table], cast["claims_claim"]
+    older, newer = cast["claims_quote"], cast["claims_quote PUBLISHED"]
+    quotes = {"quote_id": older.pk, "to_quote_id": newer.pk}
+    quotes |= {"claim_id": None, "to_claim_id": None}
+    return [
+        insert_like(row, recorded_by_id=row.claim.recorded_by_id),
+        insert_like(row, to_claim_id=claim.pk, recorded_by_id=claim.recorded_by_id),
+        insert_like(row, recorded_by_id=older.recorded_by_id, **quotes),
+        insert_like(row, recorded_by_id=newer.recorded_by_id, **quotes),
+    ]
+
+
 def _late_evidence(table: str, cast: Cast) -> list[Statement]:
     public = cast["claims_assessment PUBLISHED"]
     return [insert_like(cast[table], assessment_id=public.pk)]
@@ -326,6 +343,7 @@ BY_ENDING: dict[str, dict[str, Attack]] = {
         f"of_{target}_is_by_another": {"insert": _review_by_a_hand(target)}
         for target in ("quote", "claim", "assessment")
     },
+    "is_by_another": {"insert": _joined_by_a_hand},
     "comes_before_publication": {
         "insert": lambda table, cast: (
             _late_evidence if table == "claims_evidence" else _late_translation

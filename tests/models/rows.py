@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,19 +11,24 @@ from django.db.models import F, Model
 
 import claims.models.guards
 import sources.models.guards
-from claims import carrying, recording, tasks
+from claims import carrying, linking, recording, tasks
 from claims.models import (
     AboutText,
     Assignment,
     Batch,
     Claim,
     ErrorReport,
+    Finding,
+    MatchKey,
     Placement,
     Quote,
+    SameUtterance,
+    Standing,
+    SuggestedLink,
     Suggestion,
 )
-from sources import engine, history, withholding
-from sources.models import AccessEntry, WithheldSpan
+from sources import curation, engine, history, withholding
+from sources.models import AccessEntry, OwnVoice, Source, Speaker, WithheldSpan
 from tests import factories as make
 
 GUARDS: list[engine.Guard] = [
@@ -154,3 +160,76 @@ def a_suggestion() -> Suggestion:
     )
     row.save()
     return row
+
+
+def a_finding() -> Finding:
+    """What a lint found of a claim."""
+    return Finding.objects.create(
+        lint="backwards", is_public=True, claim=make.a_published_claim()
+    )
+
+
+def a_standing() -> Standing:
+    """How the voices on a measure stand."""
+    return Standing.objects.create(
+        measure=make.a_measure(),
+        agreement="AGREE",
+        n_voices=2,
+        n_articles=3,
+    )
+
+
+def an_own_voice(
+    *,
+    source: Source | None = None,
+    speaker: Speaker | None = None,
+    at: datetime = make.RECORDED_AT,
+    by: User | None = None,
+) -> OwnVoice:
+    row = OwnVoice(
+        source=source or make.a_source(), speaker=speaker or make.an_organisation()
+    )
+    row.recorded_at = at
+    return curation.record_own_voice(row, actor=by or make.an_editor())
+
+
+def a_match_key() -> MatchKey:
+    """What a claim has in common with what is like it."""
+    return MatchKey.objects.create(hash=7, claim=make.a_recorded_claim())
+
+
+def a_suggested_link(
+    maker: Callable[..., Claim | Quote] = make.a_recorded_claim,
+) -> SuggestedLink:
+    """Two statements that seem to be one utterance."""
+    is_claim = maker is make.a_recorded_claim
+    shared = {"measure": make.a_measure()} if is_claim else {}
+    one, other = maker(**shared), maker(**shared)
+    name = one._meta.model_name
+    return SuggestedLink.objects.create(
+        **{f"{name}": one, f"to_{name}": other},
+        kind="SAME_UTTERANCE",
+        score="0.80",
+        facts={"words": 70, "soon": 10},
+    )
+
+
+def a_suggested_measure() -> SuggestedLink:
+    """A claim without a measure, and one that it seems to be of."""
+    return SuggestedLink.objects.create(
+        kind="SAME_MEASURE",
+        claim=make.a_recorded_claim(measure=None, unit="persons"),
+        measure=make.a_measure(),
+        score="0.70",
+        facts={"happened": 25, "counted": 25, "place": 20},
+    )
+
+
+def a_same_utterance(
+    maker: Callable[..., Claim | Quote] = make.a_recorded_claim,
+) -> SameUtterance:
+    """Two statements that count once, as somebody judged who recorded neither."""
+    link = a_suggested_link(maker)
+    accepted = {"read_at": link.read_at, "at": make.PUBLISHED_AT}
+    linking.accept(link, actor=make.an_editor(), **accepted)
+    return SameUtterance.objects.get(claim=link.claim, quote=link.quote)

@@ -234,6 +234,7 @@ CASES: dict[str, Callable[[], Violation]] = {
         make.a_role, **_ends_before_it_begins("held_from", "held_until")
     ),
     "role_speaks_for_an_organisation": _copied(make.a_role, speaks_for=True),
+    "source_speaks_as_one_at_a_time": _copied(rows.an_own_voice),
     "speaker_is_merged_once_at_a_time": _copied(_merge),
     "speaker_is_not_merged_into_itself": _merged_into_itself,
     "article_url_is_unique": _second_article_at("https://example.org/boats"),
@@ -337,6 +338,23 @@ CASES: dict[str, Callable[[], Violation]] = {
     "about_text_is_of_a_known_section": _copied(rows.an_about_text, section="JOKES"),
     "about_text_says_something": _copied(rows.an_about_text, language="ar", text=""),
     "assignment_is_of_one_object": _copied(rows.an_assignment, claim=None),
+    "finding_is_of_one_statement": _copied(rows.a_finding, claim=None),
+    "match_key_is_of_one_row": _copied(rows.a_match_key, claim=None),
+    "claim_is_linked_once_to_a_claim": _copied(rows.a_suggested_link),
+    "quote_is_linked_once_to_a_quote": _copied(lambda: rows.a_suggested_link(_quote)),
+    "claim_is_linked_once_to_a_measure": _copied(rows.a_suggested_measure),
+    "suggested_link_has_the_ends_of_its_kind": _copied(
+        rows.a_suggested_link, to_claim=None
+    ),
+    "suggested_link_score_is_a_share": _on(rows.a_suggested_link, score="1.01"),
+    "suggested_link_decision_names_a_person": _on(
+        rows.a_suggested_link, verdict="REFUSED"
+    ),
+    "same_utterance_joins_two_statements": _copied(
+        rows.a_same_utterance, to_claim=None
+    ),
+    "claims_are_one_utterance_once": _copied(rows.a_same_utterance),
+    "quotes_are_one_utterance_once": _copied(lambda: rows.a_same_utterance(_quote)),
     "error_report_is_of_one_statement": _copied(rows.an_error_report, claim=None),
     "error_report_says_what_is_wrong": _copied(rows.an_error_report, message=""),
     "error_report_answer_names_a_person": _copied(rows.an_error_report, status="ACTED"),

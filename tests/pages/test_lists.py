@@ -57,6 +57,9 @@ def test_every_list_leads_to_its_data(read: Read, client, path: str, resource: s
     assert data in page.links()
     assert "row-title" in page.html or "statement-head" in page.html
     assert client.get(data).status_code == 200
+    table = data.replace(f"/{resource}s/", f"/{resource}s.csv")
+    assert table in page.links()
+    assert client.get(table).getvalue().count(b"\r\n") > 1
 
 
 def test_the_table_of_a_measure_is_in_the_order_of_what_the_figures_hold_for(

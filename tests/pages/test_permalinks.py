@@ -48,6 +48,7 @@ def test_a_tabulated_row_keeps_what_its_table_says(read: Read):
 def test_a_number_that_the_source_itself_prefers_is_shown(read: Read):
     claim = factories.a_published_claim(low=60, high=90, qualifier="RANGE", best=75)
     assert "75" in read(claim.get_absolute_url()).text_in("facts")
+    assert "60 to 90 persons best: 75" in read("/claims/").text_in("statement-figure")
 
 
 def test_a_vague_number_takes_the_plural_of_its_unit(read: Read):

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from claims.lints import LINTS, Lint
 from claims.models import Assessment, Batch, Claim, ErrorReport, Event, Measure, Quote
 from sources.models import Article, Source, Speaker
 from tests.policy_matrix.world import World
@@ -37,6 +38,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "report-answer": (ErrorReport,),
     "import": (Batch,),
     **dict.fromkeys(("measure-changes", "measure-chart", "measure-embed"), (Measure,)),
+    **dict.fromkeys(("measure-table", "measure-table-metadata"), (Measure,)),
     "claim-linked": (Claim,),
     "quote-linked": (Quote,),
     "annotation": (Claim, Quote),
@@ -45,6 +47,7 @@ TAKEN: dict[str, tuple[type[Any], ...]] = {
     "speaker-feed": (Speaker,),
     "source-feed": (Source,),
     "measure-comparison": (Measure,),
+    "lint": (Lint,),
 }
 
 
@@ -78,16 +81,25 @@ def questions(world: World) -> Iterator[Question]:
 
 
 def _of_the_site(world: World, name: str, parameters: list[str]) -> Iterator[Question]:
-    if not parameters:
-        yield Question(name, reverse(name))
-    elif name == "password_reset_confirm":
+    if name == "password_reset_confirm":
         yield Question(name, reverse(name, args=["MQ", "no-token"]))
-    else:
-        [parameter] = parameters
-        for model in TAKEN[name.removeprefix("api:").removesuffix("-detail")]:
-            for row, is_public in world.of(model):
+        return
+    form = dict.fromkeys({"form", "format"}.intersection(parameters), "csv")
+    keys = [each for each in parameters if each not in form]
+    if not keys:
+        yield Question(name, reverse(name, kwargs=form))
+    for parameter in keys:
+        for model in TAKEN[re.sub("^api:|-(detail|metadata)$", "", name)]:
+            for row, is_public in _rows(world, model):
                 key = row.pk if parameter == "number" else getattr(row, parameter)
-                yield Question(name, reverse(name, args=[key]), row, is_public)
+                address = reverse(name, kwargs={**form, parameter: key})
+                yield Question(name, address, row, is_public)
+
+
+def _rows(world: World, model: type[Any]) -> list[tuple[Any, bool]]:
+    if model is Lint:  # no row, and known to everybody
+        return [(lint, True) for lint in LINTS.values()]
+    return world.of(model)
 
 
 # --- the desk ---

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.policy_matrix.world import World, a_world
+from tests.rendering import unrecorded
 
 
 @pytest.fixture(scope="package")
@@ -18,6 +19,12 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:  # noqa: ARG00
     ):
         yield a_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_but_answers_is_read() -> Iterator[None]:
+    with unrecorded():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -44,9 +44,10 @@ def questions_to_lists(world: World) -> Iterator[str]:
 
 
 def ways(world: World, viewset: Any) -> Iterator[str]:
-    """Each order, and each filter with each value that readers know."""
+    """Each order, each whole row, and each filter with each value that readers know."""
     yield from (f"ordering={each}" for each in viewset.orderings())
-    yield "count=exact"
+    yield from (f"expand={each}" for each in viewset.expansions())
+    yield from ("count=exact", "count=estimate", "page=2")
     for name, each in viewset.filterset_class.base_filters.items():
         yield from (f"{name}={value}" for value in values(world, each))
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import F, Model, Value
 from django.db.models.functions import Concat
 
-from claims import tasks
+from claims import linting, tasks
 from claims.models import (
     Assessment,
     Batch,
@@ -218,6 +218,19 @@ def _tasks(world: World) -> None:
     world.hidden += [suggestion, rows.a_placement()]
 
 
+def _findings(world: World, by: User) -> None:
+    """Statements that a lint names, one of them not public."""
+    for state in ("recorded", "published"):
+        around = _Surroundings(state)
+        row = make.a_recorded_claim(
+            version=around.article.versions.get(), measure=around.measure, by=by,
+            speaker=around.speaker, low=9, high=7, qualifier="RANGE", basis="TABULATED",
+        )  # fmt: skip
+        row = brought_to(state, row)
+        (world.public if state in PUBLIC else world.hidden).extend([row, *around.all])
+    linting.refresh()
+
+
 def a_world() -> World:
     """Make all of it: some hundred rows, by the processes."""
     world = World(people=the_people())
@@ -230,6 +243,7 @@ def a_world() -> World:
     _links(world)
     _withheld(world)
     _tasks(world)
+    _findings(world, other)
     User.objects.update(
         username=Concat(Value(f"{CANARY}-"), "pk"), email=f"{CANARY}@example.org"
     )

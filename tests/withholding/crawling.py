@@ -12,6 +12,8 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from claims.lints import LINTS
+from factbase.api.formats import FORMS
 from sources.text.fold import fold
 
 #: What may follow an address that begins so.
@@ -19,6 +21,8 @@ QUERIES = {
     "/admin/": ("?o=1", "?o=-1"),
     "/api/": ("?count=exact",),
     "/articles/": ("?version=1",),
+    "/search/": ("?q=people", "?q=%D8%B9%D8%A8%D8%B1"),
+    "/api/v1/search/": ("?q=people", "?q=%D8%B9%D8%A8%D8%B1"),
 }
 #: Routes that only answer scripts of the admin, or end the visit.
 PASSED_OVER = {"admin:logout", "admin:jsi18n"}
@@ -58,10 +62,13 @@ def _values(name: str, parameter: str, keys: dict[str, set[str]]) -> list[str]:
 
 
 def _keys() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {
+    found: dict[str, Any] = {
         "code": set(),
         "slug": set(),
         "app_label": {"sources"},
+        "name": set(LINTS),
+        "format": set(FORMS),
+        "form": set(FORMS),
     }
     for model in (
         *apps.get_app_config("sources").get_models(),
@@ -107,9 +114,14 @@ def _choices() -> Iterator[str]:
             )
 
 
+def body_of(response: HttpResponse) -> str:
+    """Return what an answer says, also where it is streamed."""
+    body = b"".join(response) if response.streaming else response.content
+    return body.decode("utf-8", "replace")
+
+
 def leaks(response: HttpResponse, forms: list[str]) -> set[str]:
     """The forms of a name that an answer holds, in its body or a header."""
-    body = b"".join(response) if response.streaming else response.content
-    told = [body.decode("utf-8", "replace"), *map(str, response.headers.values())]
+    told = [body_of(response), *map(str, response.headers.values())]
     folded = fold("\n".join(told)).text
     return {form for form in forms if fold(form).text in folded}

@@ -33,7 +33,8 @@ class Endings:
                 continue
             if each := self.page.opening.get(index):
                 skip = (each.closer or index) + 1
-                if skip < limit and self._is_explained(skip):
+                is_said = index == start or self.page.n_words(each.inner) > 1
+                if is_said and skip < limit and self._is_explained(skip):
                     return skip
             elif index > start and self._reporter_speaks(
                 index, limit, has_verb=has_verb

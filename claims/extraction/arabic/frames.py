@@ -28,6 +28,9 @@ _FARTHEST = 45
 _LONGEST_BY_LINE = 7
 """How many words a line that names who wrote the article may have."""
 
+_NEAR_THAT = 4
+"""Within so many words from its beginning a sentence may come to أن."""
+
 _LONGEST_BEFORE = 16
 """How many words a subject before its verb may have."""
 
@@ -253,7 +256,8 @@ def _subject_between(page: Page, start: int, index: int) -> Phrase | None:
     forms = page.forms
     if forms[index - 1] in words_of.RELATIVES and index > start + 1:
         return phrase_before(page, index - 1 - (forms[index - 2] in COMMAS))
-    is_issued = _in_writing(page, index) and forms[start] not in words_of.ENDS
+    has_subject = forms[start] not in words_of.ENDS or forms[start].endswith("نشر")
+    is_issued = has_subject and _in_writing(page, index)
     if forms[start] in _AUXILIARIES or is_issued:
         return phrase_at(page, start + 1, index)
     end = index - (forms[index - 1] == "قد")
@@ -294,7 +298,12 @@ def _subject_of_past(page: Page, index: int) -> Phrase | None:
 
 
 def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
-    """The office that a sentence begins with, a comma before its verb: الوزارة، قالت."""
+    """The office that a sentence begins with, a comma before its verb: الوزارة، قالت.
+
+    Or one after a few words with أن: يذكر أن الوزارة، قالت.
+    """
+    near = range(min(first + _NEAR_THAT, comma), first, -1)
+    first = next((at for at in near if page.is_that(at - 1)), first)
     found = phrase_at(page, first, comma)
     if found is None or page.forms[first] not in words_of.HEADS:
         return None

@@ -272,7 +272,8 @@ def is_bound(form: str) -> bool:
         return False
     if form in words_of.AT_OFFICES:
         return False
-    return form[1:3] in ("ال", "لا") or form[1] == "ل" or words_of.is_event(form[1:])
+    is_definite = form[1:3] in ("ال", "لا") or form.startswith("لل")
+    return is_definite or words_of.is_event(form[1:])
 
 
 def _gives(page: Page, index: int, at: int) -> bool:
@@ -295,7 +296,8 @@ def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
     depends = before in words_of.GOVERNING and not before.startswith("ال")
     if depends or not _is_taken(cue, form):
         return False
-    if words_of.is_event(form) and _is_next(page, index, at):
+    is_told = words_of.is_event(form) or page.counts_harm(index)
+    if is_told and _is_next(page, index, at):
         return True
     if form in words_of.TIMES:
         return False
@@ -303,7 +305,8 @@ def _is_object(page: Page, cue: Cue, index: int, at: int) -> bool:
         return cue.is_finite  # إصابة مؤكدة، بزيادة
     if index == at and words_of.is_event(form.removeprefix("ال")):
         return True
-    may_follow = words_of.is_event(form) or form.startswith("ال")
+    is_noun = form.startswith("ال") and form not in words_of.ENDS
+    may_follow = words_of.is_event(form) or is_noun
     return may_follow and _ends_adjunct(page, index, at)
 
 
@@ -329,6 +332,8 @@ def _ends_adjunct(page: Page, index: int, at: int) -> bool:
     if start + 2 > index or page.forms[start] not in ("في", "خلال", "عبر"):
         return False
     inner = page.forms[start + 1 : index]
+    if inner[-1].endswith("ها") and len(inner) > 1:
+        return False  # the subject of "that … broadcast": في كلمة بثها التلفزيون
     return inner[0] in words_of.OCCASIONS and not any(
         form.startswith("ال") or not form.isalpha() or form in words_of.ENDS
         for form in inner

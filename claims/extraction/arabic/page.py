@@ -11,6 +11,7 @@ from claims.extraction.arabic.vocabulary import (
     BEFORE_NOUN,
     BEFORE_SOURCE,
     BUT,
+    COUNTED,
     CUES,
     LINKERS,
     NEGATIONS,
@@ -21,6 +22,7 @@ from claims.extraction.arabic.vocabulary import (
     Form,
 )
 from claims.extraction.marks import Quoted, quoted
+from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
 
 TANWIN = "\u064b"
@@ -207,6 +209,12 @@ class Page:
     def at_edge(self, index: int) -> bool:
         """Whether a clause ends before a word: at a mark, a stop or the end."""
         return index >= len(self.forms) or self.forms[index] in _CLAUSE_EDGES
+
+    def counts_harm(self, index: int) -> bool:
+        """Whether a number is one of those harmed: 12 إصابة, ثلاث وفيات."""
+        form = self.forms[index]
+        is_number = form.isdigit() or form in NUMBER_WORDS
+        return is_number and self.words.form(index + 1) in COUNTED
 
     def begins_clause(self, index: int) -> bool:
         """Whether a verb at this place begins a clause, perhaps after a linker."""

@@ -1,5 +1,7 @@
 """The rules one after the other, over the sentences of a text."""
 
+from itertools import pairwise
+
 from claims.extraction.arabic import lines, quotations
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft, by_source, kind_of_clause, words_in
@@ -8,6 +10,7 @@ from claims.extraction.arabic.frames import Frame, frame_at
 from claims.extraction.arabic.introductions import Introduction, Shape
 from claims.extraction.arabic.page import COMMAS, NAME, QUOTED_PART, Page
 from claims.extraction.arabic.sources import Source, source_at
+from claims.extraction.arabic.speakers import NAME_LENGTH
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.marks import Quoted, trimmed
 from claims.extraction.proposals import QuoteKind
@@ -22,6 +25,11 @@ _TO = frozenset(["الي", "علي", "عن"])
 _NOT_BOUND = words_of.ENDS | words_of.TIMES | CUES.keys()
 _APART = 6
 """How many words at least there are to each sentence that somebody may be quoted in."""
+
+_DATED = 9
+"""How many words a day or a relative clause may have, with the two after it."""
+_DAY = 4
+"""How many words a day alone may have, with the comma after it."""
 
 _AFTER_SOURCE = 15
 """How many words may stand between a source and what it said."""
@@ -147,13 +155,18 @@ class _Reader:
 
     def _quotation(self, each: Quoted) -> Draft | None:
         n_words = self.page.n_words(each.inner)
-        if each.closer is None or n_words < NAME:
+        if each.closer is None or n_words < NAME or self._names_office(each, n_words):
             return None
         found = quotations.following_quotation(self.page, self.last, each)
         found = found or quotations.followed_by_source(self.page, each)
         if found is None and n_words >= QUOTED_PART:
             self.done = each.closer + 1
         return found
+
+    def _names_office(self, each: Quoted, n_words: int) -> bool:
+        """Whether a few words in marks tell which office it is: فريق “منسقو النهر”."""
+        before = self.page.words.form(each.opener - 1)
+        return n_words <= NAME_LENGTH and before in words_of.BODY
 
     def _source(self, source: Source, sentence: range) -> Draft | None:
         """What a source said that is named after it, or before it."""
@@ -201,10 +214,21 @@ class _Reader:
             if self._is_that(index):
                 return index + 1
             if form in COMMAS or form == ":":
-                if self.forms[index + 1] in words_of.BASED_ON:
+                if self._is_inserted_at(index + 1):
                     continue
                 return index + 1 + self._is_that(index + 1)
         return None
+
+    def _is_inserted_at(self, index: int) -> bool:
+        """Whether words between commas tell what a source rests on, the day, or which."""
+        form, near = self.forms[index], self.forms[index : index + _DATED]
+        if form in words_of.TIMES and not COMMAS.isdisjoint(near[:_DAY]):
+            return True
+        is_apart = any(
+            mark in COMMAS and so in words_of.SO_THAT for mark, so in pairwise(near)
+        )
+        is_set_apart = form in words_of.TIMES or form in words_of.RELATIVES
+        return form in words_of.BASED_ON or (is_set_apart and is_apart)
 
     def _tells_of(self, source: Source, index: int) -> bool:
         """Whether a verb tells of a source: مصدر تحدث لنا, الصحيفة التي أوردت النبأ."""

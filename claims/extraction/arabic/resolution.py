@@ -14,6 +14,9 @@ from claims.extraction.arabic.vocabulary import Cue, Number
 _REMEMBERED = 25
 """How many speakers are kept in mind at once."""
 
+_SPELLED = 3
+"""How many letters the name of a foreign letter may have."""
+
 _NAMES = 3
 """How many words the name of a person mostly has at most."""
 
@@ -145,10 +148,12 @@ class Cast:
         found.short_names |= self._short_name(said.phrase.end)
 
     def _short_name(self, end: int) -> set[str]:
-        """What stands in brackets after a name: قوات سوريا الديمقراطية (قسد)."""
-        after = self.page.forms[end : end + 3]
-        is_name = len(after) > 2 and after[0] == "(" and after[2] == ")"  # noqa: PLR2004  # an acronym: (قسد)
-        return {after[1]} if is_name else set()
+        """What stands in brackets after a name: (قسد), (بي بي سي)."""
+        if self.page.words.form(end) != "(":
+            return set()
+        inner = self.page.forms[end + 1 : self.page.past_bracket(end) - 1]
+        is_name = len(inner) == 1 or all(len(form) <= _SPELLED for form in inner)
+        return set(inner) if is_name else set()
 
     def _known(self, said: _Name) -> Speaker | None:
         """Whom a phrase may mean: the last who spoke, or else was spoken of.
@@ -272,5 +277,7 @@ def _without_rest(page: Page, titled: Phrase) -> Phrase:
 
 @lru_cache(words_of.REMEMBERED)
 def _bare(form: str) -> str:
-    """A word without its article."""
+    """A word without its article, or without "our": مراسلنا."""
+    if form.endswith("نا") and form[:-2] in words_of.ROLES:
+        return form[:-2]
     return form[2:] if form.startswith("ال") and len(form) > 4 else form  # noqa: PLR2004  # الله has none

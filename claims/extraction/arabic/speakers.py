@@ -15,6 +15,8 @@ LONGEST = 20
 """How many words a phrase may have."""
 NAME_LENGTH = 4
 """How many words a name in quotation marks or in apposition may have."""
+_SPELLED = 3
+"""How many letters the name of a foreign letter may have."""
 
 _NAMES_IN_LAM = ("لا", "لي", "لو", "لل")
 """How names that begin with lam mostly begin (لافروف), and the article after "to"."""
@@ -103,7 +105,8 @@ class _Walk:
         self.has_title = head in words_of.ROLES
         is_small = head in words_of.ENDS or head in words_of.THIS
         is_other = is_small or self._is_common(head)
-        if head in words_of.RANKS or not is_other:
+        is_rank = head in words_of.RANKS and head not in words_of.OFFICES
+        if is_rank or not is_other:
             self.name = self.first
         end = self._after(self.first)
         if not self.forms[self.first].isalnum():
@@ -122,12 +125,14 @@ class _Walk:
             return self._is_quoted_name(self.first) or self._is_bracketed_name()
         if form in words_of.THIS:
             after = self.forms[self.first + 1 : self.first + 2]
-            return bool(after) and after[0].startswith("ال")
+            is_noun = bool(after) and after[0] not in words_of.ENDS
+            return is_noun and after[0].startswith("ال")
         if form in words_of.ENDS and self._is_feminine(self.first):
             return True
         if form in _NOT_FIRST or (form.startswith("بال") and len(form) > 5):  # noqa: PLR2004  # not بالي
             return False
-        return not (self.until and words_of.is_event(form))
+        is_object = words_of.is_event(form) or self.page.counts_harm(self.first)
+        return not (self.until and is_object)
 
     def _goes_on(self, index: int) -> bool:
         form = self.forms[index]
@@ -140,11 +145,17 @@ class _Walk:
         is_other = form in _NOT_IN_NAME and not is_general
         if is_other or (may_be_told and self._names_addressee(index)):
             return False
-        if self.name is not None and self.name < index and form in words_of.ROLES:
+        if self.name is not None and self._is_title_of(index):
             return False  # a title in apposition: كاغينز المتحدث باسم التحالف
         if form[-1] in "اهم" and self._is_other_noun(index):
             return False
         return self.until is None or not self._begins_object(index, self.until)
+
+    def _is_title_of(self, index: int) -> bool:
+        """Whether the office of the one named begins, after two names also مسؤول."""
+        form, n_names = self.forms[index], index - (self.name or self.first)
+        is_office = form in words_of.ROLES and n_names > 0
+        return is_office or (form in words_of.UNNAMED and n_names > 1)
 
     def _after(self, index: int) -> int:
         """The place after a word, a quoted name or a short bracket."""
@@ -154,7 +165,7 @@ class _Walk:
         """Over an initial's point, a hyphen, a quoted name, a bracketed short name."""
         form, touches = self.forms[index], self.page.words.touches_next
         if form == ".":
-            return len(self.forms[index - 1]) == 1 and touches(index - 1)
+            return touches(index - 1) and self._is_short_for(index)
         if form in "-/'’" and touches(index - 1) and touches(index):
             return True
         if form == "/":
@@ -164,6 +175,12 @@ class _Walk:
         if form == "(":
             return self._goes_on_after_bracket(index)
         return self._is_quoted_name(index)
+
+    def _is_short_for(self, point: int) -> bool:
+        """Whether a point follows an initial, or stands within letters: بي.بي.سي."""
+        before, after = map(self.page.words.form, (point - 1, point + 1))
+        is_within = self.page.words.touches_next(point) and after.isalpha()
+        return len(before) == 1 or (is_within and len(before) <= _SPELLED >= len(after))
 
     def _is_short_title(self, index: int) -> bool:
         """Whether a stroke may come before the name: السيد/ سامر حسن, د/ هدى سليم."""
@@ -276,6 +293,8 @@ class _Walk:
             return True
         if form.removesuffix("ه") in words_of.CUES and form[-1] == "ه":
             return self.page.last_letter(index) != "ة"
+        if form.endswith("ها") and form.removesuffix("ها") in words_of.CUES:
+            return True  # مصادر وصفها بالمطلعة
         if not form.endswith(("ته", "تها", "تهم")) or form in words_of.SAME:
             return False
         return self.page.last_letter(index) != "ة" and not self._is_bound(index)
@@ -296,7 +315,8 @@ class _Walk:
             return is_named or before.startswith("ال") or before.endswith(("ون", "ين"))
         if form == "ل":
             form = _joined_to_lam(self.page.words.form(index + 1))
-            return form in words_of.TO_OUTLETS or form not in words_of.TO_OFFICES
+            is_told = form in words_of.TO_OUTLETS or form not in words_of.TO_OFFICES
+            return is_told and not self._names_whole(index)
         if form in words_of.TO_OUTLETS:
             return True
         if form in words_of.TO_OFFICES:
@@ -306,9 +326,23 @@ class _Walk:
         is_name = form.startswith(_NAMES_IN_LAM)
         return self.name is not None and self.name < index and not is_name
 
+    def _names_whole(self, index: int) -> bool:
+        """Whether marks after "of" tell whose office it is: المكتب الإعلامي لـ“درع”."""
+        before, each = self.forms[index - 1], self.page.opening.get(index + 1)
+        if each is None or not self._is_quoted_name(index + 1):
+            return False
+        if before in _OF:
+            return True
+        named = self.forms[each.inner.start]
+        is_acronym = len(each.inner) == 1 and not named.startswith("ال")
+        is_office = words_of.is_nisba(before) or before in words_of.ADJECTIVES
+        return is_acronym and is_office and named not in words_of.OUTLETS
+
     def _begins_object(self, index: int, until: Callable[[str], bool]) -> bool:
         """Whether a noun is something else; after a name also one with the article."""
         form, before = self.forms[index], self.forms[index - 1]
+        if self.page.counts_harm(index):
+            return True
         is_whole = self.name is not None or before.startswith("ال")
         is_whole = is_whole or before == "مصدر"
         if not (until(form) or (is_whole and until(form.removeprefix("ال")))):
@@ -319,6 +353,7 @@ class _Walk:
         return is_other and before not in _GOVERNING
 
 
+_OF = frozenset(["التابع", "التابعه", "التابعين", "الموالي", "المواليه"])
 _DASHES = frozenset("-–—")
 _WANT_NAME = words_of.BODY | words_of.TIES.keys()
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))

@@ -176,6 +176,7 @@ def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
 _HAPPENINGS = _classes("events_ar")
 RENEWED = _definite(_HAPPENINGS["own"]) | _with_pronouns(_HAPPENINGS["own"])
 ADDRESSED = _HAPPENINGS["addressed"]
+COUNTED = _HAPPENINGS["counted"]
 _EVENTS = _HAPPENINGS["any"] | ADDRESSED | _with_pronouns(_HAPPENINGS["own"])
 
 THAT = _PARTICLES["that"]

@@ -107,7 +107,8 @@ def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
             if form == ":" or (form == "that" and not _points(sentence, index)):
                 return Opening(index + 1, form)
             is_verb = form in CLASSES["finite"] and not is_relative
-            if is_verb or form in (",", QUOTATION):
+            is_addressee = form == QUOTATION and sentence.forms[index - 1] == "to"
+            if is_verb or (form in (",", QUOTATION) and not is_addressee):
                 break
     return Opening(at, "")
 
@@ -252,7 +253,9 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
         return True  # "the number confirmed killed in the raid"
     if first == "about" and not following[:1].isdigit():
         return True
-    return first in _NEVER_FIRST or not CLASSES["spoils"].isdisjoint(more)
+    is_object = first not in CLASSES["pronoun"]  # but "it received the victims"
+    is_lost = is_object and not CLASSES["spoils"].isdisjoint(more)
+    return is_lost or first in _NEVER_FIRST
 
 
 def _is_act(sentence: Sentence, after: range) -> bool:

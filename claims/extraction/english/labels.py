@@ -18,7 +18,7 @@ _LONGEST_SOURCE = 5
 _TURNS = 2
 _APART = 6
 _IN_LABELS = frozenset([",", ".", "&"])
-_DASHES = frozenset(["—", "–", "-"])
+_DASHES = frozenset(["—", "–", "-", "―"])
 
 
 class _Line(NamedTuple):

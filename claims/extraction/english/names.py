@@ -84,8 +84,15 @@ def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
             return None, None  # "the 7th District"
         if end == stop or not _goes_on(prose, end, stop - 1):
             return range(at, end), _role(prose, start, end)
-        at = end + (forms[end] == "and")
+        at = max(_past_bracket(prose, end), end + (forms[end] == "and"))
     return None, None
+
+
+def _past_bracket(prose: Prose, index: int) -> int:
+    """The place after an acronym in brackets if a noun follows, or 0."""
+    after = index + len(("(", "ND", ")"))
+    is_bracket = prose.forms[index:after:2] == ["(", ")"]
+    return after if is_bracket and not any(prose.capitals[after : after + 1]) else 0
 
 
 def _titled(prose: Prose, phrase: range) -> range | None:
@@ -99,6 +106,8 @@ def _titled(prose: Prose, phrase: range) -> range | None:
 def _goes_on(prose: Prose, index: int, last: int) -> bool:
     """Whether what follows a run of capitals is its noun: `Syrian officials`."""
     form = prose.forms[index]
+    if form == "(":
+        return 0 < _past_bracket(prose, index) <= last  # "New Dale (ND) police"
     if form == "'" or prose.forms[index - 1].endswith("'s"):
         return True
     if form == "and":

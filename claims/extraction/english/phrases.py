@@ -18,6 +18,7 @@ FAR = 60
 """How many units a subject may begin before its verb, and a phrase run on."""
 
 _SHORT = 10
+_YEAR = len("2022")
 _YEAR = 4
 _TITLE = 5
 _SETTINGS = CLASSES["setting"]
@@ -152,11 +153,18 @@ def _is_manner(prose: Prose, index: int, end: int) -> bool:
     return index + 1 == end or prose.forms[index + 1] in _AFTER_MANNER
 
 
+def _is_in_date(forms: list[str], first: int, at: int) -> bool:
+    """Whether a number is one of a date: not in `said on Thursday 60 people died`."""
+    near = forms[first : at + 2]
+    is_dated = len(forms[at]) == _YEAR or not CLASSES["month"].isdisjoint(near)
+    return forms[at].isdigit() and is_dated
+
+
 def _time_end(prose: Prose, first: int, end: int) -> int:
     """Where `earlier this week`, `Monday night`, `Jan. 21, 2022` ends."""
     forms, last = prose.forms, first
     for at in range(first, min(first + _SHORT, end)):
-        if forms[at] in _TIMES or (forms[at].isdigit() and last > first):
+        if forms[at] in _TIMES or (last > first and _is_in_date(forms, first, at)):
             last = at + 1
         elif forms[at] == "that" and last > first:
             break  # "on Tuesday that 40 families left"

@@ -169,6 +169,8 @@ class Prose:
     def _dateline_end(self, first: int) -> int:
         """Where a line goes on after its `HASAKAH, Syria (AP) —`, if it has one."""
         start = self.forms[first : first + _DATELINE]
+        if ")" in start and (after := self._agency_end(first, start)):
+            return after
         if _ENDS_DATELINE.isdisjoint(start[1:]):
             return first
         if ":" in start and (after := self._label_end(first, start.index(":"))):
@@ -183,6 +185,16 @@ class Prose:
         opening = self.span(range(first, first + 1)).of(self.words.text)
         is_one = opening.isupper() or ")" in start[: len(place)]
         return dash + 1 if is_one else first
+
+    def _agency_end(self, first: int, start: list[str]) -> int:
+        """Where a line goes on after its `Leeds, Oct 2 (AFP)`; 0 if it has no such."""
+        closer = first + start.index(")")
+        if self.forms[closer - 2] != "(" or "," not in self.forms[first:closer]:
+            return 0
+        agency = self.span(range(closer - 1, closer)).of(self.words.text)
+        is_place = all(map(self._may_be_in_dateline, range(first, closer)))
+        goes_on = agency.isupper() and any(self.capitals[closer + 1 : closer + 2])
+        return closer + 1 if is_place and goes_on else 0
 
     def _label_end(self, first: int, length: int) -> int:
         """Where a line goes on after its `LEEDS, England:`; 0 if it has no such place."""

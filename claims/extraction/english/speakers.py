@@ -226,7 +226,14 @@ class Cast:
     def _met_body(self) -> range | None:
         """The body met last, for want of one that spoke."""
         met = (name for name in self._latest() if self._kind(name) == "body")
-        return next(map(self._fuller, met), None)
+        return next(map(self._fuller, filter(self._sentence_of, met)), None)
+
+    def _sentence_of(self, name: range) -> range | None:
+        """The sentence of a name; none has one in a dateline: `LEEDS (AFP) —`."""
+        sentences = self.prose.sentences
+        number = bisect_right(sentences, name.start, key=attrgetter("start"))
+        sentence = sentences[number - 1] if number else range(0)
+        return sentence if name.start in sentence else None
 
     def _in_role(self, noun: str) -> range | None:
         """Who was last called by a noun beside the name: `the minister`, `the paper`."""
@@ -287,9 +294,8 @@ class Cast:
 
     def _is_subject(self, name: range) -> bool:
         """Whether a name begins its sentence, apart from what it is called."""
-        sentences = self.prose.sentences
-        number = bisect_right(sentences, name.start, key=attrgetter("start"))
-        before = range(sentences[number - 1].start, name.start)
+        sentence = self._sentence_of(name)
+        before = range(sentence.start, name.start) if sentence else range(_OPENING)
         if len(before) >= _OPENING:
             return False
         is_called = all(
@@ -322,7 +328,10 @@ class Cast:
         if sort in ("several", "body"):
             self._last_several = named
         if self._has_name(named):
-            self._named_body = named if sort == "body" else self._named_body
+            words = self.prose.forms[named.start : named.stop]
+            is_private = CLASSES["state_body"].isdisjoint(words)
+            is_body = sort == "body" and is_private  # "the group" is no ministry
+            self._named_body = named if is_body else self._named_body
             self._call(named, role)
 
     def _sort(self, named: range, role: range) -> str:

@@ -31,7 +31,7 @@ def start(sentence: Sentence, index: int, cue: Cue) -> int | None:
     while at > sentence.start:
         form = forms[at - 1]
         if form in _NO_VERB_BEFORE:
-            return _went_on(sentence, at)
+            return _went_on(sentence, at) or _is_thought(sentence, at)
         if form in CLASSES["being"] and not cue.is_participle:
             return None
         if not is_before_verb(sentence, at - 1):
@@ -49,6 +49,17 @@ def _went_on(sentence: Sentence, at: int) -> int | None:
     start = max(at - _LEADING, sentence.start)
     is_going = sentence.forms[start:at] in _GOING_ON
     return start if is_going else None
+
+
+def _is_thought(sentence: Sentence, at: int) -> int | None:
+    """Where the verb begins of `is understood to have said`, `was reported to have`."""
+    forms, start = sentence.forms, at - _LEADING
+    if start <= sentence.start or forms[at - 1 : at + 1] != ["to", "have"]:
+        return None
+    if forms[at - 2] not in CLASSES["thought"]:
+        return None
+    start -= forms[start] in CLASSES["adverb"]
+    return start if forms[start] in CLASSES["being"] else None
 
 
 def _before_adjunct(sentence: Sentence, at: int) -> int:

@@ -66,7 +66,8 @@ def counted_before(words: Words, index: int, taken: set[int]) -> Place | None:
 def one_before(words: Words, index: int) -> Place | None:
     """The Arabic noun that is one, with its adjective: `غارة جوية واحدة`."""
     if words.form(index - 1) in COUNTED:
-        return index - 1, index
+        is_same = words.form(index - 2) == "من"  # من عائلة واحدة
+        return None if is_same else (index - 1, index)
     described = words.form(index - 1).endswith(_NISBA)
     is_noun = described and words.form(index - 2) in COUNTED
     return (index - 2, index) if is_noun else None

@@ -26,7 +26,10 @@ from sources.text.words import Words, places
 
 _APART = 4
 _PLURALS = ("ات", "ين", "ون")
+_AMONG = frozenset(("بينهم", "بينهن", "ضمنهم"))
+_ONE_OF, _PRONOUNS = frozenset(("احد", "احدي")), ("ها", "هم")
 _OF_EACH = frozenset(("بين", "كل", "لكل", "اي"))
+_ACCUSATIVE = ("ا", "ه")
 _THAT = frozenset(("ان", "بان", "وان"))
 _MARKS = frozenset('"“«')
 _FORMS = frozenset((*DUALS, *ONES, *SHARES))
@@ -80,16 +83,31 @@ def _one(words: Words, index: int) -> ProposedClaim | None:
     """One of a noun, where it tells of harm."""
     form, skip = words.forms[index], ONES[words.forms[index]]
     if skip:
-        is_one = form[0] == "و" and _ends_list(words, index)
+        is_one = form[0] == "و" and (
+            _ends_list(words, index) or _is_among(words, index - 1)
+        )
+    elif form in _ONE_OF:
+        is_one = _is_harmed(words, index) and _is_told_of(words.form(index + 1))
     else:
         is_one = (
             _is_harmed(words, index)
             or _begins_list(words, index)
             or _is_subject(words, index)
+            or _is_among(words, index)
         )
     if not is_one:
         return None
     return _claim(words, index, skip, "claim.one", NumberForm.ONE)
+
+
+def _is_among(words: Words, index: int) -> bool:
+    """Whether it is one of those counted before: `سبعة مدنيين، بينهم طفل وامرأة`."""
+    return words.forms[index] in ONES and words.form(index - 1) in _AMONG
+
+
+def _is_told_of(form: str) -> bool:
+    """Whether a noun is one with the article or "their": `إصابة أحد الحراس`, `أحدهم`."""
+    return form.startswith("ال") or form.endswith(_PRONOUNS)
 
 
 def _is_harmed(words: Words, index: int) -> bool:
@@ -128,7 +146,7 @@ def _is_casualty(words: Words, index: int) -> bool:
 def _is_subject(words: Words, index: int) -> bool:
     """Whether a verb of harm follows that has no object: `إن رجلا قتل وأصيب آخر`."""
     opening = index - 1 - (words.form(index - 1) in _MARKS)
-    if words.form(opening) not in _THAT or not words.forms[index].endswith("ا"):
+    if words.form(opening) not in _THAT or not words.forms[index].endswith(_ACCUSATIVE):
         return False
     after = words.form(index + 2)
     is_alone = not after.isalpha() or after in ENDS or after[0] in "وب"

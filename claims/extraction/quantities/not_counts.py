@@ -36,7 +36,8 @@ _OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
 _ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
 _HAVE = frozenset(("had", "has", "have"))
 _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
-_NOT_ONE = frozenset(("no", "any", "every", "some", "this", "that", "which", "not"))
+_NOT_ONE = frozenset(("no", "any", "every", "some", "this", "which", "not"))
+_OF_THAT = frozenset(("", ".", "\n", "of", "in", "at", "for", "on", "with", "by", "to"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
 _THE = frozenset(("the", "these", "those"))
 _AVERAGES_OR_STOPS = AVERAGES | STOPS
@@ -184,7 +185,8 @@ def _is_pronoun(words: Words, amount: Amount) -> bool:
 def _is_one_person(words: Words, amount: Amount) -> bool:
     """Whether "one" counts what follows: "one soldier", "one more town", "had one son"."""
     before, after = words.form(amount.first - 1), words.form(amount.end)
-    if before in _NOT_ONE:
+    is_of_that = words.form(amount.first - 2) in _OF_THAT
+    if before in _NOT_ONE or (before == "that" and is_of_that):
         return False
     if after == "more" or before in _HAVE:
         noun = words.form(amount.end + (after == "more"))

@@ -82,7 +82,7 @@ class Command(BaseCommand):
             ensure_ascii=False,
             indent=2,
         )
-        beside = output.with_name(f"{output.stem}-metadata.json")
+        beside = output.with_name(f"{output.name}-metadata.json")
         beside.write_text(f"{package}\n", encoding="utf-8")
         self.stdout.write(package if options["json"] else f"{output}, {beside}")
 

@@ -1,25 +1,26 @@
-"""`manage.py lint`: what in the base deserves a look, and why."""
+"""`manage.py lint`: work out what in the base deserves a look, and say why."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from claims.lints import LINTS, Finding, Lint, Scope
+from claims import linting
+from claims.lints import LINTS
 from claims.management.progress import bar
-from sources.policy import Operator
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
+    from claims.models import Finding
+
 
 class Command(BaseCommand):
-    """Asks every lint, or some, and prints what they find; writes nothing."""
+    """Asks every lint anew, keeps what they find for the pages, and prints it."""
 
     help = "Say what deserves a look: contradictions, altered numbers, fallen totals."
 
@@ -28,6 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("names", nargs="*", metavar="LINT", help="all unless given")
         parser.add_argument(
             "--public", action="store_true", help="only what is published"
+        )
+        parser.add_argument(
+            "--changed",
+            action="store_true",
+            help="work out only what changes bear on that were not looked at yet",
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -41,48 +47,49 @@ class Command(BaseCommand):
             known = ", ".join(LINTS)
             message = f"No such lint: {', '.join(unknown)}. There are: {known}"
             raise CommandError(message)
-        scope = Scope(AnonymousUser() if options["public"] else Operator())
-        chosen = [LINTS[name] for name in names or LINTS]
-        with bar("Lints", lambda: len(chosen)) as step:
-            found = {}
-            for lint in chosen:
-                found[lint] = list(lint.find(scope))
-                step()
+        with bar("Findings", lambda: None) as step:
+            linting.refresh(whole=not options["changed"], step=step)
+        found: dict[str, list[Finding]] = {name: [] for name in names or LINTS}
+        audience = linting.PUBLIC if options["public"] else linting.DESK
+        kept = linting.findings(audience.reader).filter(lint__in=found)
+        for finding in kept.select_related("claim", "quote", "against").order_by("pk"):
+            found[finding.lint].append(finding)
         if options["json"]:
             self.stdout.write(json.dumps(_content(found), ensure_ascii=False, indent=2))
         else:
             _show(found)
 
 
-def _content(found: dict[Lint, list[Finding]]) -> dict[str, Any]:
+def _content(found: dict[str, list[Finding]]) -> dict[str, Any]:
     """Return what was found as JSON: by lint, how often and where."""
     return {
-        lint.name: {
-            "title": str(lint.title),
-            "explanation": str(lint.explanation),
-            "count": len(findings),
+        name: {
+            "title": str(LINTS[name].title),
+            "explanation": str(LINTS[name].explanation),
+            "count": len(of_lint),
             "findings": [
                 {
                     "statement": finding.statement.code,
                     "against": finding.against.code if finding.against else None,
-                    "told": lint.told(finding),
+                    "told": LINTS[name].told(finding),
                 }
-                for finding in findings
+                for finding in of_lint
             ],
         }
-        for lint, findings in found.items()
+        for name, of_lint in found.items()
     }
 
 
-def _show(found: dict[Lint, list[Finding]]) -> None:
+def _show(found: dict[str, list[Finding]]) -> None:
     console = Console()
-    for lint, findings in found.items():
+    for name, of_lint in found.items():
+        lint = LINTS[name]
         table = Table("statement", "against", "what", title_justify="left")
-        table.title = f"{lint.title}: {len(findings)} ({lint.name})"
-        for finding in findings:
+        table.title = f"{lint.title}: {len(of_lint)} ({name})"
+        for finding in of_lint:
             against = finding.against.code if finding.against else ""
             table.add_row(finding.statement.code, against, lint.told(finding))
-        if findings:
+        if of_lint:
             console.print(table)
         else:
-            console.print(f"{lint.title}: 0 ({lint.name})")
+            console.print(f"{lint.title}: 0 ({name})")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from claims import track_record
+from claims import matching, track_record
 from claims.management.progress import bar
 from claims.suggestions import Counts, last_versions, suggest
 
@@ -38,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--report", action="store_true", help="read nothing; say how the rules do"
         )
+        parser.add_argument(
+            "--links",
+            action="store_true",
+            help="read no article; look for links between all statements anew",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *, codes: list[str], **options: Any) -> None:
@@ -48,6 +53,10 @@ class Command(BaseCommand):
         """
         if options["report"]:
             self._report(as_json=options["json"])
+            return
+        if options["links"]:
+            done = asdict(matching.refresh(whole=True))
+            self._done(done, as_json=options["json"])
             return
         if bool(codes) == options["all"]:
             message = "Name the articles by their codes, or read them with --all."

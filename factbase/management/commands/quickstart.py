@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from claims import linting, search
 from claims.exchange import demo
 from factbase import beginning, checks, serving
 from sources.policy import UserRole
@@ -65,6 +66,10 @@ def _prepare(console: Console) -> None:
     if settings.IS_PRODUCTION:
         checks.refuse_unsafe_production()
     _show(console, _begin(console))
+    with console.status("Looking at what deserves a look"):
+        linting.refresh()
+    with console.status("Indexing what can be searched"):
+        search.refresh()
     with console.status("Collecting the static files"):
         serving.collect_static()
 

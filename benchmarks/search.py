@@ -1,0 +1,245 @@
+"""How fast words are found among 100,000 articles, and how fast they are indexed.
+
+    FACTBASE_DATA=$(mktemp -d) python benchmarks/search.py [--articles N]
+    python tests/private_postgres.py python benchmarks/search.py [--articles N]
+
+Fills an empty base, the same in every run, with articles of 200 to 400 invented words
+whose frequencies are those of a language (Zipf), half Arabic and half English, with two
+quotes each; a tenth of the articles has nothing published. Then it indexes all and asks
+200 questions of each sort. A base that is filled already is only asked.
+"""  # noqa: INP001  # a script, in no package
+
+import argparse
+import datetime as dt
+import hashlib
+import os
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import accumulate, islice, product
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20220127
+BATCH = 1_000
+N_QUESTIONS = 200
+N_WORDS = 40_000
+N_SOURCES = 200
+BEGIN = dt.datetime(2022, 1, 20, tzinfo=dt.UTC)
+SYLLABLES = {
+    "en": [a + b for a, b in product("bdfgklmnprstv", "aeiou")],
+    "ar": [a + b for a, b in product("بجدحرزسشصعفقمن", ["ا", "ي", "و", ""])],
+}
+
+
+def set_up() -> None:
+    """Set Django up, wherever the script is started."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factbase.settings")
+    import django  # noqa: PLC0415  # needs the path above
+
+    django.setup()
+
+
+class Corpus:
+    """Invented texts, by a seed."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self.random = random.Random(seed)  # noqa: S311  # not for secrets
+        self.words = {name: self._vocabulary(name) for name in SYLLABLES}
+        self._weights = list(accumulate(1 / (n + 2.7) for n in range(N_WORDS)))
+
+    def _vocabulary(self, language: str) -> list[str]:
+        words: dict[str, None] = {}
+        while len(words) < N_WORDS:
+            length = self.random.randint(2, 5)
+            words["".join(self.random.choices(SYLLABLES[language], k=length))] = None
+            if len(words) % 3 == 0 and language == "ar":
+                words[f"ال{next(reversed(words))}"] = None
+        return list(words)[:N_WORDS]
+
+    def some(self, language: str, n: int) -> list[str]:
+        """Return words, the frequent ones frequently."""
+        return self.random.choices(self.words[language], cum_weights=self._weights, k=n)
+
+    def text(self, language: str) -> str:
+        """Return a text of 200 to 400 words in paragraphs."""
+        words = self.some(language, self.random.randint(200, 400))
+        sentences = [" ".join(words[at : at + 14]) for at in range(0, len(words), 14)]
+        return ".\n".join(sentences) + "."
+
+
+# --- filling ---
+
+
+def fill(n_articles: int) -> None:
+    """Put articles with their quotes into an empty base, past the log."""
+    from django.contrib.auth.models import User  # noqa: PLC0415  # needs Django set up
+    from django.db import transaction  # noqa: PLC0415  # likewise
+
+    from sources.models import Source  # noqa: PLC0415  # likewise
+
+    corpus = Corpus()
+    person = User.objects.create(username="benchmark")
+    sources = [
+        Source(
+            slug=f"source-{n}", name_en=" ".join(corpus.some("en", 2)), kind="OUTLET"
+        )
+        for n in range(N_SOURCES)
+    ]
+    Source.objects.bulk_create(sources)
+    rows = _rows(corpus, sources, person, n_articles)
+    while some := list(islice(rows, BATCH)):
+        with transaction.atomic():
+            for each in zip(*some, strict=True):
+                flat = [row for part in each for row in part]
+                type(flat[0])._default_manager.bulk_create(flat)
+
+
+def _rows(corpus: Corpus, sources: list[Any], person: Any, n: int) -> Iterator[Any]:
+    """Yield an article, its version and its quotes, n times."""
+    from sources.models import Article, ArticleVersion  # noqa: PLC0415  # needs Django
+
+    for number in range(n):
+        language = ("ar", "en")[number % 2]
+        text = corpus.text(language)
+        day = (BEGIN + dt.timedelta(days=corpus.random.randrange(1_500))).date()
+        article = Article(
+            source=sources[int(corpus.random.paretovariate(0.6)) % N_SOURCES],
+            title=" ".join(corpus.some(language, 8)),
+            language=language,
+            published_earliest=day,
+            published_latest=day,
+            published_precision="DAY",
+        )
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        version = ArticleVersion(
+            article=article, number=1, text=text, sha256=digest, fetched_at=BEGIN
+        )
+        quotes = [_quote(version, place, number, person) for place in (0, 1)]
+        yield [article], [version], quotes
+
+
+def _quote(version: Any, place: int, number: int, person: Any) -> Any:
+    from claims.models import Quote  # noqa: PLC0415  # needs Django set up
+
+    words = version.text.split("\n")[place]
+    start = version.text.index(words)
+    is_public = number % 10 > 0
+    return Quote(
+        article_version=version,
+        start=start,
+        end=start + len(words),
+        words=words,
+        kind="INDIRECT",
+        language=version.article.language,
+        status="PUBLISHED" if is_public else "RECORDED",
+        recorded_by=person,
+        recorded_at=BEGIN,
+        published_at=BEGIN if is_public else None,
+    )
+
+
+# --- asking ---
+
+
+def questions(corpus: Corpus) -> dict[str, list[str]]:
+    """Return what is asked, by sort: the words come as often as texts have them."""
+    found: dict[str, list[str]] = {}
+    for _ in range(N_QUESTIONS):
+        language = corpus.random.choice(("ar", "en"))
+        one, two, three = corpus.some(language, 3)
+        rare = corpus.random.choice(corpus.words[language])
+        sorts = {
+            "a word": one,
+            "a rare word": rare,
+            "two words": f"{one} {two}",
+            "three words": f"{one} {two} {three}",
+            "a phrase": f'"{one} {two}"',
+            "a prefix": f"{rare[:4]}*",
+        }
+        for name, words in sorts.items():
+            found.setdefault(name, []).append(words)
+    return found
+
+
+def main() -> None:
+    """Fill, index and ask, and print how long each took."""
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415  # needs Django
+    from django.core.management import call_command  # noqa: PLC0415  # likewise
+    from django.db import connection  # noqa: PLC0415  # likewise
+
+    from claims import search  # noqa: PLC0415  # likewise
+    from claims.models import SearchEntry  # noqa: PLC0415  # likewise
+    from claims.models.guards import GUARDS  # noqa: PLC0415  # likewise
+    from sources import engine  # noqa: PLC0415  # likewise
+    from sources.models import Article  # noqa: PLC0415  # likewise
+    from sources.policy import Colleague  # noqa: PLC0415  # likewise
+
+    call_command("migrate", verbosity=0)
+    if not Article.objects.exists():
+        arguments = _arguments()
+        engine.remove(GUARDS, connection)  # what is published at once went past them
+        told("fill", lambda: fill(arguments.articles), arguments.articles)
+        engine.install(GUARDS, connection)
+        told("index", search.rebuild, search.n_rows())
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+    say(
+        f"{Article.objects.count():,} articles, {SearchEntry.objects.count():,} entries"
+    )
+    for name, words in questions(Corpus()).items():
+        for reader in (AnonymousUser(), Colleague()):
+            for newest in (False, True):
+                asked = [search.Question(each, newest=newest) for each in words]
+                way = "newest" if newest else "ranked"
+                ask(f"{name}, {way}, {type(reader).__name__}", asked, reader)
+    say(
+        f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
+
+
+def ask(name: str, asked: list[Any], reader: Any) -> None:
+    """Print how long questions take, one after the other."""
+    from claims import search  # noqa: PLC0415  # needs Django set up
+
+    times, n_found = [], []
+    for question in asked:
+        begin = time.perf_counter()
+        found = search.search(question, reader)
+        times.append(1000 * (time.perf_counter() - begin))
+        n_found.append(found.counted.n)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    say(
+        f"{name:<44} median {statistics.median(times):6.1f} ms  p95 {p95:6.1f} ms  "
+        f"most {max(times):6.1f} ms  hits {statistics.median(n_found):,.0f}"
+    )
+
+
+def told(name: str, work: Callable[[], object], n: int) -> None:
+    """Do some work and print how fast it was."""
+    begin = time.perf_counter()
+    work()
+    took = time.perf_counter() - begin
+    say(f"{name:<44} {took:6.1f} s  {n / took:,.0f} rows/s")
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)  # noqa: T201  # the result
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    set_up()
+    main()

@@ -1,0 +1,80 @@
+"""Which named rows public entries lead to: what `claims.policy` says, asked row by row.
+
+The policy tells it of all rows together, by reading every statement; a search asks it of
+a few, of which indexes tell at once. Nobody follows here what leads through a speaker
+whose name is withheld.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from claims.models import Claim, Measure, SearchEntry, SearchKind
+from sources.models import Derivation, Merge, OwnVoice, Role, Speaker
+from sources.models.versioned import standing
+from sources.policy import without_withheld
+
+_STATEMENTS = [SearchKind.CLAIM, SearchKind.QUOTE]
+
+
+def _entry(**columns: Any) -> Exists:
+    return Exists(SearchEntry.objects.filter(for_public=True, **columns))
+
+
+def _derived(**columns: Any) -> Exists:
+    """What public articles take from somebody."""
+    rows = Derivation.objects.filter(standing(None), **columns)
+    is_public = _entry(kind=SearchKind.ARTICLE, object_id=OuterRef("article"))
+    return Exists(rows.filter(is_public))
+
+
+def _published(source: str) -> Q:
+    """Sources of public articles, and those that they take from."""
+    published = _entry(kind=SearchKind.ARTICLE, source=OuterRef(source))
+    return Q(published | _derived(origin_source=OuterRef(source)))
+
+
+def _spoken(speaker: str) -> Q:
+    """Speakers of public statements, origins of public articles, voices of sources."""
+    said = _entry(kind__in=_STATEMENTS, speaker=OuterRef(speaker))
+    voices = OwnVoice.objects.filter(standing(None), speaker=OuterRef(speaker))
+    voiced = Exists(without_withheld(voices).filter(_published("source")))
+    return Q(said | _derived(origin_speaker=OuterRef(speaker)) | voiced)
+
+
+def _speakers() -> Q:
+    """Those who spoke, what they held a role in, and what they were merged into."""
+    roles = Role.objects.filter(_spoken("speaker"), organisation=OuterRef("pk"))
+    merges = Merge.objects.filter(
+        standing(None), _spoken("speaker"), into=OuterRef("pk")
+    )
+    return _spoken("pk") | Q(Exists(without_withheld(roles))) | Q(Exists(merges))
+
+
+def _sources() -> Q:
+    unnamed = Speaker.objects.filter(_speakers(), source=OuterRef("pk"))
+    return _published("pk") | Q(Exists(unnamed))
+
+
+def _measures() -> Q:
+    """Those of public claims, and what they are part of."""
+    claims = Claim.objects.public()
+    used = Exists(claims.filter(measure=OuterRef("pk")))
+    part = Exists(claims.filter(measure__part_of=OuterRef("pk")))
+    return Q(used | part)
+
+
+def _events() -> Q:
+    measures = Measure.objects.filter(_measures(), event=OuterRef("pk"))
+    return Q(Exists(measures))
+
+
+#: The condition on public rows, by kind.
+REACHED: dict[str, Q] = {
+    SearchKind.SOURCE: _sources(),
+    SearchKind.SPEAKER: _speakers(),
+    SearchKind.EVENT: _events(),
+    SearchKind.MEASURE: _measures(),
+}

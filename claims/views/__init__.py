@@ -1,0 +1,1 @@
+"""Pages for readers: each loads what its reader may see, and presents it."""

@@ -1,0 +1,88 @@
+"""Which words a search takes for the same, and where it finds them in a text."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.text.fold import fold_key
+from sources.text.terms import LONGEST, QueryRefused, keys, parse, terms
+from tests.specs import rows
+
+TEXTS = st.text(
+    st.sampled_from("سجنوالبفكلىهةيأإآ ًـ٣٬٥3.,50-'’\"«»*abS 🚢\u200f_\n")
+    | st.characters(codec="utf-8"),
+    max_size=60,
+)
+
+
+def is_found(text: str, words: str, *, exact: bool = False) -> bool:
+    """Whether each part has a match of its own, as an index looks for it."""
+    query = parse(words, exact=exact)
+    alone = [type(query)((part,), exact) for part in query.parts]
+    return bool(query) and all(each.spans(text) for each in alone)
+
+
+@pytest.mark.parametrize(("text", "words", "found", "mode"), rows("search"))
+def test_a_search_finds_what_is_the_same_word(text, words, found, mode):
+    assert is_found(text, words, exact=mode == "exact") == (found == "yes")
+
+
+def test_a_match_stands_where_the_word_is_written():
+    text = "🚢 قال لقوّات ســوريا: 3,500"
+    marks = [span.of(text) for span in parse("قوات 3500").spans(text)]
+    assert marks == ["لقوّات", "3,500"]
+
+
+@given(TEXTS)
+def test_every_word_has_its_place_in_the_text(text):
+    found = terms(text)
+    assert [(term.stem, term.form) for term in found] == list(keys(text))
+    ends = [0]
+    for term in found:
+        assert ends[-1] <= term.span.start < term.span.end <= len(text)
+        ends.append(term.span.end)
+
+
+@given(TEXTS.filter(lambda text: len(text) <= LONGEST))
+def test_a_word_of_a_text_is_found_in_it(text):
+    for term in terms(text):
+        word = term.span.of(text)
+        if terms(word) == terms(word.strip()) and len(terms(word)) == 1:
+            assert is_found(text, f'"{term.form}"', exact=True)
+
+
+@given(TEXTS)
+def test_how_letters_are_written_makes_no_difference(text):
+    if len(terms(fold_key(text))) == len(terms(text)):
+        assert [term.stem for term in terms(fold_key(text))] == [
+            term.stem for term in terms(text)
+        ]
+
+
+@given(st.text(max_size=300))
+def test_any_question_is_understood_or_refused(words):
+    with suppress(QueryRefused):
+        query = parse(words)
+        query.spans(words)
+        assert all(all(part.positions) for part in query.parts)
+
+
+@pytest.mark.parametrize("words", ["", "  ", '""', "*", "«»", "؟!", "\u200f"])
+def test_what_has_no_words_looks_for_nothing(words):
+    assert not parse(words)
+    assert parse(words).spans("أي نص") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["x" * (LONGEST + 1), " ".join("abcdefghijklmnopqrstuvw")]
+)
+def test_too_much_is_refused(words):
+    with pytest.raises(QueryRefused):
+        parse(words)
+
+
+def test_a_word_is_looked_for_by_few_stems():
+    words = ["قوات", "السجن", "وزير", "3500", "surrendered", "والمعتقلون"]
+    assert max(len(parse(each).parts[0].positions[0]) for each in words) <= 16
