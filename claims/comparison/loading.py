@@ -217,10 +217,11 @@ class Surroundings:
 
     @cached_property
     def _above(self) -> list[Any]:
-        """The articles above, each with `copied`: the text from which others took all.
+        """The articles above, each with the text from which others took all.
 
-        One query, a row for each text; of texts, those that were fetched by then.
-        Texts as the reader may see them, as the words that are looked for in them are.
+        One query, a row for each text: `copied`, which an article without one lacks. Of
+        texts those that were fetched by then, and as the reader sees them, like the
+        words that are looked for in them.
         """
         is_copied = models.Q(versions__article__in=self.lineage.origins(is_whole=True))
         if self._moment is not None:
@@ -228,8 +229,9 @@ class Surroundings:
         above = Article.objects.filter(pk__in=self.lineage.origins()).annotate(
             copied=models.FilteredRelation("versions", condition=is_copied)
         )
-        # Django follows a filtered relation here; its stubs do not know.
-        return list(above.select_related("copied"))  # type: ignore[misc]
+        return list(
+            above.select_related("copied")  # type: ignore[misc]  # unknown to the stubs
+        )
 
     @cached_property
     def _sources(self) -> dict[int, int | None]:
@@ -242,8 +244,8 @@ class Surroundings:
         """The folded texts of the articles from which others took all, fetched by then."""
         found: dict[int, list[str]] = defaultdict(list)
         for article in self._above:
-            if article.copied is not None:
-                found[article.pk].append(fold_key(article.copied.text))
+            if copied := getattr(article, "copied", None):
+                found[article.pk].append(fold_key(copied.text))
         return found
 
 

@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.exchange.ged import cells, reading
@@ -274,6 +274,7 @@ def test_a_character_that_no_text_has_is_refused_in_its_cell():
     assert refusal.field == "adm_1"
 
 
+@example({"best": '0"0'})
 @given(
     st.dictionaries(
         st.sampled_from(COLUMNS),

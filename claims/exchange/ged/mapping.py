@@ -243,9 +243,9 @@ def _cited(line: str, reports: list[ArticleRow]) -> Iterator[DerivationRow]:
 def _claim(row: Row, event: EventRow, article: ArticleRow) -> ClaimRow:
     if not row["best"]:
         raise Refusal(_("The row states no figure."), field="best")
-    line = article.versions[0].text
-    anchor = Anchor.at(line, row.span("best"))
     low, best, high = (row.number(column) for column in ("low", "best", "high"))
+    line = article.versions[0].text
+    anchor = Anchor.at(line, row.span("best"))  # a number stands in the line as it is
     if low is None and high is None:
         low = high = best
     return ClaimRow(
