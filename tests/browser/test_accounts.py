@@ -58,6 +58,7 @@ LOOKS = [("ar", 420, "dark"), ("en", 1400, "light")]
 
 
 @pytest.mark.once
+@pytest.mark.once
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_each_page_is_quiet_fits_and_is_accessible(
     browser: Browser, site_url: str, settings, language: str, width: int, scheme: str

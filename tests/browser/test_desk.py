@@ -64,6 +64,7 @@ def _placing(version: ArticleVersion) -> list[str]:
 
 
 @pytest.mark.once
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_desk_is_quiet_and_accessible(

@@ -34,6 +34,7 @@ def reviewing_page(browser: Browser, url: str, user: User, **options) -> Page:
 
 
 @pytest.mark.once
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (420, "dark")])
 def test_every_page_of_a_review_is_quiet_fits_and_is_accessible(

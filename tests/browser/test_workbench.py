@@ -229,6 +229,7 @@ def test_a_new_speaker_is_added_without_losing_the_card(desk: Desk):
 
 
 @pytest.mark.once
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1400, "light"), (1000, "dark"), (420, "light")]

@@ -22,7 +22,7 @@ ROUNDS = [
 ]
 FEW_ROUNDS = [
     pytest.param(3, id="3 rounds"),
-    pytest.param(50, id="50 rounds", marks=pytest.mark.drill),
+    pytest.param(20, id="20 rounds", marks=pytest.mark.drill),
 ]
 N = 16
 #: What is said when only the database refuses, for want of an earlier refusal.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from claims import recording
 from claims.models import Claim, Measure, Quote
@@ -69,11 +70,13 @@ class Inventor:
 
     def _claims(self, left: int) -> Iterator[Claim]:
         while left > 0:
-            version = self._article()
-            quote = self._quote(version) if self.chance.random() < 0.4 else None
-            for _number in range(min(left, self.chance.randint(1, 5))):
-                yield self._claim(version, quote)
-                left -= 1
+            with transaction.atomic(), following.together():
+                version = self._article()
+                quote = self._quote(version) if self.chance.random() < 0.4 else None
+                n_claims = min(left, self.chance.randint(1, 5))
+                found = [self._claim(version, quote) for _number in range(n_claims)]
+            yield from found
+            left -= n_claims
 
     # --- what it is made of ---
 

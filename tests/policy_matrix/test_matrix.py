@@ -4,6 +4,7 @@ The questions are generated from the URL configuration and the admin registry; a
 route that is new is asked without a line here.
 """
 
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -48,12 +49,23 @@ def wrong_about(world: World, role: str, every: int = 1) -> tuple[int, list[str]
     """Return how many combinations were asked, and those that are not as the policy says."""
     user, wrong = world.people[role], []
     visitor = Visitor(user)
-    combinations = list(product(questions(world), METHODS))
+    combinations = list(_combinations(world))
     start = list(ROLES).index(role) % every
     asked = combinations[start::every]
     for question, method in asked:
         wrong += _wrong(visitor, role, method, question, user)
     return len(asked), wrong
+
+
+def _combinations(world: World) -> Iterator[tuple[Question, str]]:
+    """Yield every question with every method; HEAD, a GET unsent, once for each kind."""
+    kinds = set()
+    for question, method in product(questions(world), METHODS):
+        kind = (question.route, type(question.row), question.is_public, question.verb)
+        if method != "HEAD" or kind not in kinds:
+            yield question, method
+        if method == "HEAD":
+            kinds.add(kind)
 
 
 def _wrong(visitor: Visitor, role: str, method: str, question: Question, user):
