@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 from itertools import count
 from typing import Any
 
+import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -21,6 +22,9 @@ from claims.models import Assessment, Batch, Claim, ErrorReport, Event, Measure,
 from sources.models import Article, Source, Speaker
 from tests.policy_matrix.world import World
 from tests.withholding.crawling import routes
+
+#: For other readers and languages than the first: these differ on no engine.
+OF_NO_ENGINE = (pytest.mark.drill, pytest.mark.once)
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = {"GET", "HEAD", "OPTIONS"}
