@@ -60,6 +60,14 @@ def stem(form: str) -> str:
     return _english(form) if form.isascii() else _arabic(form)
 
 
+def may_begin(form: str, letters: set[str]) -> bool:
+    """Tell whether the stem of a word may begin with one of some letters; cheap.
+
+    English is cut at the end only.
+    """
+    return not form.isascii() or _IRREGULAR.get(form, form)[0] in letters
+
+
 def alternatives(form: str) -> frozenset[str]:
     """Return the stems that a word may have in a text, whatever stands in front of it."""
     if form.isascii() or not form.isalpha():
