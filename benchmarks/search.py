@@ -18,7 +18,7 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import accumulate, islice, product
 from typing import Any
 
@@ -98,7 +98,8 @@ class World:
         self.measures = self._named(
             Measure,
             n_articles // 25,
-            **{"event": lambda: self.one_of(self.events), "happened": "crossed"},
+            event=lambda: self.one_of(self.events),
+            happened="crossed",
             **meaning,
         )
 
@@ -108,7 +109,9 @@ class World:
                 slug=f"{model._meta.model_name}-{number}",
                 name_en=" ".join(self.corpus.some("en", 2)),
                 name_ar=" ".join(self.corpus.some("ar", 2)),
-                **{k: each() if callable(each) else each for k, each in columns.items()},
+                **{
+                    k: each() if callable(each) else each for k, each in columns.items()
+                },
             )
             for number in range(max(n, 1))
         ]
@@ -140,8 +143,12 @@ class World:
         words, same = str(figure), self._statement
         claim = Claim(
             measure=self.one_of(self.measures),
-            **{"quantity_start": 0, "quantity_words": words, "unit": "persons"},
-            **{"quantity_end": len(words), "low": figure, "high": figure},
+            quantity_start=0,
+            quantity_words=words,
+            unit="persons",
+            quantity_end=len(words),
+            low=figure,
+            high=figure,
             **{"qualifier": "EXACT", **dated("holds", day)},
             **same(version, 0, number),
         )
@@ -153,7 +160,9 @@ class World:
         words = version.text.split("\n")[place]
         start, is_public = version.text.index(words), number % 10 > 0
         return {
-            **{"article_version": version, "words": words, "start": start},
+            "article_version": version,
+            "words": words,
+            "start": start,
             "end": start + len(words),
             "speaker": self.one_of(self.speakers),
             "status": "PUBLISHED" if is_public else "RECORDED",

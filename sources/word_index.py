@@ -75,7 +75,11 @@ def _joined(pieces: Iterable[str]) -> Iterator[Word]:
 def insert(
     table: str, columns: Sequence[str], rows: Sequence[tuple[Sequence[Any], Words]]
 ) -> None:
-    """Insert rows, the first column of which is their key, with their words."""
+    """Insert rows, the first column of which is their key, with their words.
+
+    By key, since FTS5 writes a piece of its index for each that is lower than the last.
+    """
+    rows = sorted(rows, key=lambda each: each[0][0])
     names = [f'"{column}"' for column in columns]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -98,7 +102,7 @@ def delete(table: str, keys: Collection[int]) -> None:
             f"DELETE FROM {table}_{name} WHERE {column} = %s",
             f"DELETE FROM {table} WHERE id = %s",
         ):
-            cursor.executemany(sql, [(key,) for key in keys])
+            cursor.executemany(sql, [(key,) for key in sorted(keys)])
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

@@ -68,7 +68,6 @@ def test_a_phrase_longer_than_the_text_is_not_in_it():
 LATIN = st.text(st.sampled_from("abcdefghiklmnorstuvwxyz"), min_size=1, max_size=12)
 
 
-@pytest.mark.once
 @given(LATIN | st.sampled_from(sorted(irregular())))
 def test_the_stem_of_an_english_word_begins_with_the_letter_that_is_told(form):
     letters = {letter for letter in ascii_lowercase if may_begin(form, {letter})}
