@@ -13,6 +13,7 @@ F-16 and F16 are the same two; who asks for such a one asks for its words in ord
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import contains
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from sources.text.stems import (
     alternatives,
     known_from,
     may_begin,
+    shapes,
     starts,
     stem,
     with_clitics,
@@ -43,7 +45,8 @@ _WORD = re.compile(
     r"|[^\W_]"
 )
 _POSSESSIVE = re.compile("['’]s$")
-_SEPARATOR = re.compile("[., ،'’]")
+_SEPARATORS = "., ،'’"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _GROUPS = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _CONTINENTAL = re.compile(r"([0-9]{1,3})\.([0-9]{3})")
@@ -88,11 +91,19 @@ class Query:
     def spans(self, text: str) -> list[Span]:
         """Return where the words stand in a text that match a part, in order. Linear."""
         folded = fold(text)
+        joined = _joined(folded.text)
+        parts = [
+            part
+            for part in self.parts
+            if any(trace in joined for trace in _traces(part, self.exact))
+        ]
+        if not parts:
+            return []
         words = list(_WORD.finditer(folded.text))
         forms = [_form(word[0]) for word in words]
         places = {
             place
-            for part in self.parts
+            for part in parts
             for start in self._starts(part, forms)
             for place in range(start, start + len(part.positions))
         }
@@ -129,6 +140,24 @@ class Query:
         if is_prefix:
             return {form for form, key in keys.items() if key.startswith(begun)}
         return {form for form, key in keys.items() if key in wanted}
+
+
+@lru_cache
+def _traces(part: Part, exact: bool) -> frozenset[str]:  # noqa: FBT001  # the mode
+    """Return what any text has in it, joined, in which the first word of a part stands."""
+    first = part.positions[0]
+    is_prefix = part.is_prefix and len(part.positions) == 1
+    found = {_joined(each) for each in (first if exact else shapes(first, is_prefix))}
+    return frozenset(
+        each for each in found if not any(one in each for one in found - {each})
+    )
+
+
+def _joined(text: str) -> str:
+    """Return a text without what may stand inside a word or number."""
+    for mark in _SEPARATORS:
+        text = text.replace(mark, "")
+    return text
 
 
 def keys(text: str) -> Iterator[tuple[str, str]]:

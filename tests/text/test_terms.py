@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sources.text import lexicon
 from sources.text.fold import fold_key
 from sources.text.spans import Span
-from sources.text.stems import may_begin, stem
+from sources.text.stems import may_begin, shapes, stem
 from sources.text.terms import LONGEST, Part, Query, QueryRefused, keys, parse
 from tests.specs import rows
 
@@ -72,6 +72,28 @@ LATIN = st.text(st.sampled_from("abcdefghiklmnorstuvwxyz"), min_size=1, max_size
 def test_the_stem_of_an_english_word_begins_with_the_letter_that_is_told(form):
     letters = {letter for letter in ascii_lowercase if may_begin(form, {letter})}
     assert letters == {stem(form)[0]}
+
+
+ENDINGS = (
+    "s es ies ied eed ed edly ing ying tional ational ator alism aliti izer ization "
+    "ousness iveness iviti biliti bility logi fulness lessly li ement ent ion ate ive"
+)
+PRECEDED = ["", "و", "ف", "ب", "ال", "وال", "بال", "لل"]
+FOLLOWED = ["", "ات", "ون", "ها", "هم", "تهم", "اتها"]
+ENGLISH = st.tuples(LATIN, st.sampled_from(ENDINGS.split()))
+ARABIC = st.tuples(
+    st.sampled_from(PRECEDED),
+    st.sampled_from(["سجن", "سجون", "قتيل", "جرحي", "كتبي", "مدينه"]),
+    st.sampled_from(FOLLOWED),
+)
+
+
+@given((ENGLISH | ARABIC).map("".join) | st.sampled_from(sorted(irregular())))
+def test_a_word_has_a_shape_of_its_stem_in_it(form):
+    stemmed = stem(form)
+    for begun in (stemmed, stemmed[:2]):
+        is_prefix = begun != stemmed
+        assert any(one in form for one in shapes(frozenset([begun]), is_prefix))
 
 
 @given(TEXTS)
