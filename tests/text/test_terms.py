@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.text import lexicon
@@ -88,6 +88,9 @@ ARABIC = st.tuples(
 )
 
 
+@example("dying")
+@example("women")
+@example("سجون")
 @given((ENGLISH | ARABIC).map("".join) | st.sampled_from(sorted(irregular())))
 def test_a_word_has_a_shape_of_its_stem_in_it(form):
     stemmed = stem(form)
