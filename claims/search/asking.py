@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -226,24 +224,13 @@ def _asked(
     """
     known: list[_Entry] = []
     while True:
-        some = _newest(entries, query, in_title=in_title)
+        rows = entries.values_list(*_Entry._fields)
+        found = word_index.newest(rows, query, in_title=in_title, most=MOST + 1)
+        some = list(map(_Entry._make, found))
         known += _known(some, reader)
         if len(some) <= MOST or len(known) > MOST:
             return known[: MOST + 1]
         entries = entries.filter(id__lt=some[-1].id)
-
-
-def _newest(
-    entries: QuerySet[SearchEntry], query: Query, *, in_title: bool
-) -> list[_Entry]:
-    rows = entries.values_list(*_Entry._fields)
-    try:
-        sql, params = word_index.matched(rows, query, in_title=in_title, most=MOST + 1)
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [_Entry(*row) for row in cursor.fetchall()]
 
 
 def _ordered(
