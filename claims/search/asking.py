@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
@@ -275,9 +274,12 @@ def _read(cursor: str) -> tuple[bool, int]:
 
 def _facets(found: Sequence[_Entry]) -> dict[str, list[Facet]]:
     """Return what would narrow the hits, by name, the most frequent values first."""
-    facets = {}
+    facets, columns = (
+        {},
+        dict(zip(_Entry._fields, zip(*found, strict=True), strict=False)),
+    )
     for name in ("kind", *_NAMED, "language", "year", "status"):
-        counts = Counter(map(attrgetter(name), found))
+        counts = Counter(columns.get(name, ()))
         del counts[None], counts[""]
         ranked = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
         facets[name] = list(_labelled(name, ranked[:N_VALUES]))
@@ -291,7 +293,8 @@ def _labelled(name: str, counts: list[tuple[Any, int]]) -> Iterator[Facet]:
     the index names one.
     """
     if name in _NAMED:
-        known = _NAMED[name].objects.in_bulk([key for key, _n in counts])
+        rows = _NAMED[name].objects.only("slug", "name_ar", "name_en")
+        known = rows.in_bulk([key for key, _n in counts])
         yield from (Facet(known[key].slug, known[key].name, n) for key, n in counts)
     else:
         labels = dict((*SearchKind.choices, *Status.choices))
