@@ -13,6 +13,7 @@ already is only asked.
 
 import argparse
 import datetime as dt
+import gc
 import hashlib
 import random
 import resource
@@ -221,7 +222,10 @@ def main() -> None:
     say(
         f"{Article.objects.count():,} articles, {SearchEntry.objects.count():,} entries"
     )
-    for name, words in questions(Corpus()).items():
+    asked_of = questions(Corpus())
+    gc.collect()
+    gc.freeze()  # as `factbase.wsgi` does
+    for name, words in asked_of.items():
         for reader in (AnonymousUser(), Colleague()):
             for newest in (False, True):
                 asked = [search.Question(each, newest=newest) for each in words]

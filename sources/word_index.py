@@ -49,7 +49,8 @@ _STRETCH = "@"
 _BITS = 40
 #: PostgreSQL looks among about so many of the newest rows first, in so many stretches.
 _RECENT, _MOST_STRETCHES = 32_000, 64
-#: These stretches, to be asked for with the words, and the key at which they begin.
+#: These stretches, to be asked for with the words, and the key at which they begin. How
+#: many rows there are the planner's statistics tell; that they are old harms no answer.
 _STRETCHES = f"""
     SELECT since << {_BITS} AS since,
         (SELECT ' & (' || string_agg('''{_STRETCH}' || number || '''', ' | ') || ')'
@@ -57,7 +58,14 @@ _STRETCHES = f"""
     FROM (
         SELECT max(id) >> {_BITS} AS until, greatest(
             (max(id) >> {_BITS}) - {_MOST_STRETCHES - 1},
-            (SELECT id FROM {{0}} ORDER BY id DESC OFFSET {_RECENT} LIMIT 1) >> {_BITS}
+            (SELECT least(max(bound), (SELECT max(id) FROM {{0}})) >> {_BITS}
+             FROM pg_class, pg_stats,
+                unnest(histogram_bounds::text::bigint[]) WITH ORDINALITY AS at (bound, n)
+             WHERE pg_class.oid = '{{0}}'::regclass AND tablename = '{{0}}'
+                AND schemaname = pg_class.relnamespace::regnamespace::text
+                AND attname = 'id'
+                AND n < cardinality(histogram_bounds::text::bigint[])
+                    * (1 - {_RECENT} / greatest(reltuples, {_RECENT})))
         ) AS since
         FROM {{0}}
     ) AS these
