@@ -216,7 +216,7 @@ def newest(
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _words(rows: QuerySet[Any]) -> str:

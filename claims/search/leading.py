@@ -102,7 +102,9 @@ def _touched(rows: Sequence[Model]) -> Rows:
     for model, some in by_model.items():
         if model in _LEADS:
             found[model].update(row.pk for row in some)
-        columns = [each for each in model._meta.fields if each.related_model in _LEADS]
+        columns: list[Any] = [
+            each for each in model._meta.fields if each.related_model in _LEADS
+        ]
         told = [
             {each.attname: getattr(row, each.attname) for each in columns}
             for row in some
