@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.migrations.operations.base import Operation
 
@@ -42,6 +43,33 @@ _OVERLAP = 100
 _MOST_WAYS = 256
 #: Before forms in the one vector that holds them with the stems.
 _FORM = "="
+#: Before the stretch of keys that a row is of, in the same vectors.
+_STRETCH = "@"
+#: Rows whose keys differ in these last bits alone are of one stretch: of 32 days.
+_BITS = 40
+#: PostgreSQL looks among about so many of the newest rows first, in so many stretches.
+_RECENT, _MOST_STRETCHES = 32_000, 64
+#: These stretches, to be asked for with the words, and the key at which they begin. How
+#: many rows there are the planner's statistics tell; that they are old harms no answer.
+_STRETCHES = f"""
+    SELECT since << {_BITS} AS since,
+        (SELECT ' & (' || string_agg('''{_STRETCH}' || number || '''', ' | ') || ')'
+         FROM generate_series(since, until) AS number) AS words
+    FROM (
+        SELECT max(id) >> {_BITS} AS until, greatest(
+            (max(id) >> {_BITS}) - {_MOST_STRETCHES - 1},
+            (SELECT least(max(bound), (SELECT max(id) FROM {{0}})) >> {_BITS}
+             FROM pg_class, pg_stats,
+                unnest(histogram_bounds::text::bigint[]) WITH ORDINALITY AS at (bound, n)
+             WHERE pg_class.oid = '{{0}}'::regclass AND tablename = '{{0}}'
+                AND schemaname = pg_class.relnamespace::regnamespace::text
+                AND attname = 'id'
+                AND n < cardinality(histogram_bounds::text::bigint[])
+                    * (1 - {_RECENT} / greatest(reltuples, {_RECENT})))
+        ) AS since
+        FROM {{0}}
+    ) AS these
+"""
 #: Characters that FTS5 would split words at.
 _ASCII_MARKS = "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~"
 
@@ -75,11 +103,15 @@ def _joined(pieces: Iterable[str]) -> Iterator[Word]:
 def insert(
     table: str, columns: Sequence[str], rows: Sequence[tuple[Sequence[Any], Words]]
 ) -> None:
-    """Insert rows, the first column of which is their key, with their words."""
+    """Insert rows, the first column of which is their key, with their words.
+
+    By key, since FTS5 writes a piece of its index for each that is lower than the last.
+    """
+    rows = sorted(rows, key=lambda each: each[0][0])
     names = [f'"{column}"' for column in columns]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            values = [(*row, *_vectors(words)) for row, words in rows]
+            values = [(*row, *_vectors(row[0], words)) for row, words in rows]
             names, parts = [*names, "title_words", "words"], list(_parts(rows))
             cursor.executemany(_insert(f"{table}_part", ["entry", "words"]), parts)
         else:
@@ -98,7 +130,7 @@ def delete(table: str, keys: Collection[int]) -> None:
             f"DELETE FROM {table}_{name} WHERE {column} = %s",
             f"DELETE FROM {table} WHERE id = %s",
         ):
-            cursor.executemany(sql, [(key,) for key in keys])
+            cursor.executemany(sql, [(key,) for key in sorted(keys)])
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -118,10 +150,15 @@ def _columns(words: Words) -> list[str]:
     ]
 
 
-def _vectors(words: Words) -> tuple[str, str | None]:
+def _vectors(key: int, words: Words) -> tuple[str, str | None]:
     """Return the vectors of the title and of all words; null where they need parts."""
-    whole = [*words.title, _EDGE, *words.body]
-    return _vector(words.title), None if _is_long(whole) else _vector(whole)
+    whole, stretch = [*words.title, _EDGE, *words.body], _stretch(key >> _BITS)
+    title = f"{stretch} {_vector(words.title)}"
+    return title, None if _is_long(whole) else f"{stretch} {_vector(whole)}"
+
+
+def _stretch(number: int) -> str:
+    return _lexeme(f"{_STRETCH}{number}")
 
 
 def _is_long(words: Sequence[Word]) -> bool:
@@ -155,28 +192,46 @@ def _lexeme(word: str) -> str:
 # --- what is asked ---
 
 
-def matched(
-    rows: QuerySet[Any],
-    query: Query,
-    *,
-    in_title: bool = False,
-    most: int | None = None,
-) -> tuple[str, tuple[Any, ...]]:
-    """Return SQL for the values of the rows that match, with `most` the newest of them.
-
-    The first value is the key then.
-    """
-    table = rows.model._meta.db_table
+def matched(rows: QuerySet[Any], query: Query) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL for the values of the rows that match."""
     if connection.vendor == "postgresql":
-        return _with_vectors(rows, query, in_title=in_title, most=most)
-    words = f"{table}_words"
+        sql, params = _with_vectors(rows, query, in_title=False)
+        return f"WITH hits AS MATERIALIZED ({sql}) SELECT * FROM hits", params
+    return _with_fts(rows, query, in_title=False)
+
+
+def newest(
+    rows: QuerySet[Any], query: Query, *, in_title: bool = False, most: int
+) -> list[tuple[Any, ...]]:
+    """Return the values of the newest rows that match, the first of which is the key."""
+    try:
+        if connection.vendor == "postgresql":
+            sql, params = _newest_with_vectors(
+                rows, query, in_title=in_title, most=most
+            )
+        else:
+            sql, params = _with_fts(rows, query, in_title=in_title)
+            sql += f" ORDER BY {_words(rows)}.rowid DESC LIMIT {most}"
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _words(rows: QuerySet[Any]) -> str:
+    return f"{rows.model._meta.db_table}_words"
+
+
+def _with_fts(
+    rows: QuerySet[Any], query: Query, *, in_title: bool
+) -> tuple[str, tuple[Any, ...]]:
+    table, words = rows.model._meta.db_table, _words(rows)
     found = rows.extra(  # noqa: S610  # nothing else joins what Django does not know
         tables=[words],
         where=[f'{words} MATCH %s AND {words}.rowid = "{table}"."id"'],
         params=[_fts(query, in_title=in_title)],
     )
-    if most is not None:
-        found = found.extra(order_by=[f"-{words}.rowid"])[:most]
     return found.query.sql_with_params()
 
 
@@ -211,27 +266,49 @@ def _fts_part(part: Part) -> str:
     return "(" + " OR ".join(f'"{phrase}"{star}' for phrase in written) + ")"
 
 
-def _with_vectors(
-    rows: QuerySet[Any], query: Query, *, in_title: bool, most: int | None
+def _newest_with_vectors(
+    rows: QuerySet[Any], query: Query, *, in_title: bool, most: int
 ) -> tuple[str, tuple[Any, ...]]:
-    """Have PostgreSQL match first, whatever it thinks of it, and sort what is left."""
+    """Look among the newest rows first, and everywhere only if these are too few.
+
+    Otherwise PostgreSQL would read every row that has a frequent word.
+    """
+    table = rows.model._meta.db_table
+    recent, some = _with_vectors(rows, query, in_title=in_title, is_recent=True)
+    too_few = rows.extra(where=[f"(SELECT count(*) FROM recent) < {most}"])  # noqa: S610  # ours
+    hits, others = _with_vectors(too_few, query, in_title=in_title)
+    sql = (
+        f"WITH stretch AS MATERIALIZED ({_STRETCHES.format(table)}), "
+        f"recent AS MATERIALIZED ({recent} ORDER BY 1 DESC LIMIT {most}), "
+        f"hits AS MATERIALIZED ({hits}) "
+        f"SELECT * FROM recent WHERE (SELECT count(*) FROM recent) = {most} "
+        f"UNION ALL SELECT * FROM hits ORDER BY 1 DESC LIMIT {most}"
+    )
+    return sql, (*some, *others)
+
+
+def _with_vectors(
+    rows: QuerySet[Any], query: Query, *, in_title: bool, is_recent: bool = False
+) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL that matches, to be materialized, whatever PostgreSQL thinks of it."""
     table = rows.model._meta.db_table
     parts = [_tsquery(part, exact=query.exact) for part in _asked(query)]
-    whole = " & ".join(parts)
     column = f'"{table}".title_words' if in_title else f'"{table}".words'
-    asked = [rows.extra(where=[f"{column} @@ %s::tsquery"], params=[whole])]  # noqa: S610  # likewise
+    tsquery = "(%s || (SELECT words FROM stretch))" if is_recent else "%s"
+    where = f"{column} @@ {tsquery}::tsquery"
+    asked = [rows.extra(where=[where], params=[" & ".join(parts)])]  # noqa: S610  # likewise
     if not in_title:
         having = " AND ".join(["bool_or(words @@ %s::tsquery)"] * len(parts))
-        within = (
+        where = (
             f'"{table}"."id" IN (SELECT entry FROM {table}_part '
             f"WHERE words @@ %s::tsquery GROUP BY entry HAVING {having})"
         )
-        asked.append(rows.extra(where=[within], params=[" | ".join(parts), *parts]))  # noqa: S610  # likewise
+        if is_recent:
+            where += f' AND "{table}"."id" >= (SELECT since FROM stretch)'
+        asked.append(rows.extra(where=[where], params=[" | ".join(parts), *parts]))  # noqa: S610  # likewise
     compiled = [each.query.sql_with_params() for each in asked]
     hits = " UNION ALL ".join(sql for sql, _params in compiled)
-    params = tuple(each for _sql, some in compiled for each in some)
-    cut = "" if most is None else f" ORDER BY 1 DESC LIMIT {int(most)}"
-    return f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM hits{cut}", params
+    return hits, tuple(each for _sql, some in compiled for each in some)
 
 
 def _tsquery(part: Part, *, exact: bool) -> str:

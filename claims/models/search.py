@@ -35,7 +35,8 @@ class SearchEntry(models.Model):
     `sources.word_index` keeps beside this table.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    #: Of this type SQLite keeps the rows themselves in the order of their key.
+    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(_("kind"), max_length=7, choices=SearchKind)
     object_id = models.BigIntegerField(_("key"))
     for_public = models.BooleanField(_("for the public"))

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from claims.models import Event, SearchEntry, SearchKind, Status
 from claims.search.documents import MODELS
-from claims.search.reach import REACHED
 from claims.search.showing import Hit, shown
 from sources import word_index
 from sources.models import Source, Speaker
-from sources.policy import as_of, sees_unpublished, visible_to, without_withheld
+from sources.policy import as_of, sees_unpublished, visible_to
 from sources.text.terms import parse
 
 if TYPE_CHECKING:
@@ -38,8 +35,8 @@ MOST = 2_000
 #: So many values of a facet are given, the most frequent ones.
 N_VALUES = 20
 
-#: What the index itself knows to be public; of the others it is asked at each search.
-_MARKED = (SearchKind.ARTICLE, SearchKind.CLAIM, SearchKind.QUOTE)
+#: What once was public stays so.
+_FROZEN = (SearchKind.ARTICLE, SearchKind.CLAIM, SearchKind.QUOTE)
 _NAMED: dict[str, Any] = {"source": Source, "speaker": Speaker, "event": Event}
 
 
@@ -113,8 +110,7 @@ def search(
     """Return what a reader finds.
 
     Cost: two queries of the index, three for the names in facets, one or two for each
-    kind on the page, and for the public one for each kind of which it must be asked what
-    is public; however much there is.
+    kind on the page; however much there is.
 
     Raises:
         QueryRefused: for words that are too many.
@@ -123,11 +119,11 @@ def search(
     query = parse(question.words, exact=question.exact)
     if not query:
         return Found()
-    entries, knowledge = _narrowed(question, _for(reader)), _Knowledge(reader)
-    newest = _asked(entries, query, knowledge)
+    entries = _narrowed(question, _for(reader))
+    newest = _asked(entries, query, reader)
     titled = []
     if not question.newest:
-        titled = _asked(entries, query, knowledge, in_title=True)
+        titled = _asked(entries, query, reader, in_title=True)
     found, is_capped = newest[:MOST], len(newest) > MOST
     page, following = _page(_ordered(titled[:MOST], found), limit, after)
     return Found(
@@ -162,51 +158,36 @@ def matching(
 
 
 def _for(reader: Reader) -> QuerySet[SearchEntry]:
-    """Return the entries with the words that a reader may find rows by."""
+    """Return the entries with the words that a reader may find rows by.
+
+    What public rows lead to may have been public once and be so no longer.
+    """
     if sees_unpublished(reader):
         return SearchEntry.objects.filter(for_desk=True)
-    return SearchEntry.objects.filter(for_public=True)
+    if as_of(reader) is None:
+        return SearchEntry.objects.filter(for_public=True)
+    return SearchEntry.objects.filter(Q(for_public=True) | ~Q(kind__in=_FROZEN))
 
 
-class _Knowledge:
-    """What a reader may know of, among entries that say nothing of it themselves."""
+def _known(entries: list[_Entry], reader: Reader) -> list[_Entry]:
+    """Return those entries of which a reader knew, who reads at a past moment.
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._known: dict[str, set[int]] = defaultdict(set)
-        self._asked: dict[str, set[int]] = defaultdict(set)
+    Of today the index itself tells. Cost: one query a kind.
+    """
+    if as_of(reader) is None:
+        return entries
+    keys = defaultdict[str, set[int]](set)
+    for entry in entries:
+        keys[entry.kind].add(entry.object_id)
+    known = {
+        kind: set(_visible(kind, some, reader).values_list("pk", flat=True))
+        for kind, some in keys.items()
+    }
+    return [entry for entry in entries if entry.object_id in known[entry.kind]]
 
-    def of(self, entries: Sequence[_Entry]) -> list[_Entry]:
-        """Return those entries that the reader may know of: one query a kind at most."""
-        marked = {kind for kind in KINDS if self._is_marked(kind)}
-        wanted = defaultdict[str, set[int]](set)
-        for entry in entries:
-            if entry.kind not in marked:
-                wanted[entry.kind].add(entry.object_id)
-        for kind, keys in wanted.items():
-            if new := keys - self._asked[kind]:
-                self._known[kind].update(self._told(kind, new))
-                self._asked[kind] |= new
-        return [
-            entry
-            for entry in entries
-            if entry.kind in marked or entry.object_id in self._known[entry.kind]
-        ]
 
-    def _told(self, kind: str, keys: set[int]) -> QuerySet[Any]:
-        """Return the keys of those rows that the reader may know of."""
-        rows = MODELS[kind]._default_manager.filter(pk__in=keys)
-        if as_of(self._reader) is None:
-            rows = without_withheld(rows).filter(REACHED[kind])
-        else:
-            rows = visible_to(self._reader, rows)
-        return rows.values_list("pk", flat=True)
-
-    def _is_marked(self, kind: str) -> bool:
-        """Tell whether the index itself knows who may find rows of a kind."""
-        if sees_unpublished(self._reader):
-            return True  # of speakers it holds none that are withheld
-        return kind in _MARKED and as_of(self._reader) is None
+def _visible(kind: str, keys: set[int], reader: Reader) -> QuerySet[Any]:
+    return visible_to(reader, MODELS[kind]._default_manager.filter(pk__in=keys))
 
 
 def _narrowed(
@@ -231,34 +212,24 @@ def _narrowed(
 def _asked(
     entries: QuerySet[SearchEntry],
     query: Query,
-    knowledge: _Knowledge,
+    reader: Reader,
     *,
     in_title: bool = False,
 ) -> list[_Entry]:
     """Return the newest entries that match, one more than is counted.
 
-    Cost: one query, and one more as often as the reader may not know of some of so many.
+    Cost: one query, and at a past moment one more as often as some of so many were not
+    known then.
     """
     known: list[_Entry] = []
     while True:
-        some = _newest(entries, query, in_title=in_title)
-        known += knowledge.of(some)
+        rows = entries.values_list(*_Entry._fields)
+        found = word_index.newest(rows, query, in_title=in_title, most=MOST + 1)
+        some = list(map(_Entry._make, found))
+        known += _known(some, reader)
         if len(some) <= MOST or len(known) > MOST:
             return known[: MOST + 1]
         entries = entries.filter(id__lt=some[-1].id)
-
-
-def _newest(
-    entries: QuerySet[SearchEntry], query: Query, *, in_title: bool
-) -> list[_Entry]:
-    rows = entries.values_list(*_Entry._fields)
-    try:
-        sql, params = word_index.matched(rows, query, in_title=in_title, most=MOST + 1)
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [_Entry(*row) for row in cursor.fetchall()]
 
 
 def _ordered(
@@ -303,9 +274,12 @@ def _read(cursor: str) -> tuple[bool, int]:
 
 def _facets(found: Sequence[_Entry]) -> dict[str, list[Facet]]:
     """Return what would narrow the hits, by name, the most frequent values first."""
-    facets = {}
+    facets, columns = (
+        {},
+        dict(zip(_Entry._fields, zip(*found, strict=True), strict=False)),
+    )
     for name in ("kind", *_NAMED, "language", "year", "status"):
-        counts = Counter(map(attrgetter(name), found))
+        counts = Counter(columns.get(name, ()))
         del counts[None], counts[""]
         ranked = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
         facets[name] = list(_labelled(name, ranked[:N_VALUES]))
@@ -319,7 +293,8 @@ def _labelled(name: str, counts: list[tuple[Any, int]]) -> Iterator[Facet]:
     the index names one.
     """
     if name in _NAMED:
-        known = _NAMED[name].objects.in_bulk([key for key, _n in counts])
+        rows = _NAMED[name].objects.only("slug", "name_ar", "name_en")
+        known = rows.in_bulk([key for key, _n in counts])
         yield from (Facet(known[key].slug, known[key].name, n) for key, n in counts)
     else:
         labels = dict((*SearchKind.choices, *Status.choices))

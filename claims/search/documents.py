@@ -18,6 +18,7 @@ from claims.models import (
     Status,
     Translation,
 )
+from claims.search.reach import reached
 from sources.models import (
     Access,
     Article,
@@ -63,6 +64,7 @@ class Document:
     status: str = ""
 
 
+#: The models that are searched; what stands later may be public by what stands before.
 MODELS: dict[str, type[Model]] = {
     SearchKind.ARTICLE: Article,
     SearchKind.CLAIM: Claim,
@@ -75,7 +77,7 @@ MODELS: dict[str, type[Model]] = {
 
 
 def documents(kind: str, keys: Collection[int]) -> Iterator[Document]:
-    """Yield what is searched of the rows with these keys; two to four queries.
+    """Yield what is searched of the rows with these keys; two to five queries.
 
     Rows that nobody may find are left out: discarded ones, articles without a text and
     speakers whose names are withheld.
@@ -185,24 +187,28 @@ def _but(document: Document, **others: Any) -> Document:
 
 
 def _measures(keys: Collection[int]) -> Iterator[Document]:
+    public = reached(Measure, keys)
     for row in Measure.objects.filter(pk__in=keys).select_related("event"):
         yield Document(
             SearchKind.MEASURE,
             row.pk,
             _names(row),
             (row.counted, row.happened, row.place),
+            is_public=row.pk in public,
             day=row.event.starts_earliest,
             event=row.event_id,
         )
 
 
 def _events(keys: Collection[int]) -> Iterator[Document]:
+    public = reached(Event, keys)
     for row in Event.objects.filter(pk__in=keys):
         yield Document(
             SearchKind.EVENT,
             row.pk,
             _names(row),
             (row.place_ar, row.place_en),
+            is_public=row.pk in public,
             day=row.starts_earliest,
             event=row.pk,
         )
@@ -212,23 +218,30 @@ def _speakers(keys: Collection[int]) -> Iterator[Document]:
     roles = defaultdict[int, list[str]](list)
     for role in Role.objects.filter(standing(None), speaker__in=keys).order_by("pk"):
         roles[role.speaker_id] += _names(role)
-    aliases = _aliases(SpeakerAlias, "speaker", keys)
+    aliases, public = _aliases(SpeakerAlias, "speaker", keys), reached(Speaker, keys)
     for row in without_withheld(Speaker.objects.filter(pk__in=keys)):
         yield Document(
             SearchKind.SPEAKER,
             row.pk,
             (*_names(row), *aliases[row.pk]),
             tuple(roles[row.pk]),
+            is_public=row.pk in public,
             source=row.source_id,
             speaker=row.pk,
         )
 
 
 def _sources(keys: Collection[int]) -> Iterator[Document]:
-    aliases = _aliases(SourceAlias, "source", keys)
+    aliases, public = _aliases(SourceAlias, "source", keys), reached(Source, keys)
     for row in Source.objects.filter(pk__in=keys):
         names = (*_names(row), *aliases[row.pk])
-        yield Document(SearchKind.SOURCE, row.pk, names, source=row.pk)
+        yield Document(
+            SearchKind.SOURCE,
+            row.pk,
+            names,
+            is_public=row.pk in public,
+            source=row.pk,
+        )
 
 
 def _aliases(model: Any, owner: str, keys: Collection[int]) -> dict[int, list[str]]:

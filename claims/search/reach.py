@@ -1,20 +1,25 @@
 """Which named rows public entries lead to: what `claims.policy` says, asked row by row.
 
-The policy tells it of all rows together, by reading every statement; a search asks it of
-a few, of which indexes tell at once. Nobody follows here what leads through a speaker
-whose name is withheld.
+The policy tells it of all rows together, by reading every statement; the index asks it
+of those that a change bears on, of which other indexes tell at once. Nobody follows here
+what leads through a speaker whose name is withheld.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from claims.models import Claim, Measure, SearchEntry, SearchKind
-from sources.models import Derivation, Merge, OwnVoice, Role, Speaker
+from claims.models import Claim, Event, Measure, SearchEntry, SearchKind
+from sources.models import Derivation, Merge, OwnVoice, Role, Source, Speaker
 from sources.models.versioned import standing
 from sources.policy import without_withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import Model
 
 _STATEMENTS = [SearchKind.CLAIM, SearchKind.QUOTE]
 
@@ -71,10 +76,16 @@ def _events() -> Q:
     return Q(Exists(measures))
 
 
-#: The condition on public rows, by kind.
-REACHED: dict[str, Q] = {
-    SearchKind.SOURCE: _sources(),
-    SearchKind.SPEAKER: _speakers(),
-    SearchKind.EVENT: _events(),
-    SearchKind.MEASURE: _measures(),
+#: The condition on public rows, by model.
+_REACHED: dict[type[Model], Q] = {
+    Source: _sources(),
+    Speaker: _speakers(),
+    Event: _events(),
+    Measure: _measures(),
 }
+
+
+def reached(model: type[Model], keys: Collection[int]) -> set[int]:
+    """Return those of some named rows that public entries lead to: one query."""
+    rows = model._default_manager.filter(_REACHED[model], pk__in=keys)
+    return set(rows.values_list("pk", flat=True))

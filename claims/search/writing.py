@@ -15,6 +15,7 @@ from django.db.models import Q
 from claims.models import SearchEntry, Watermark
 from claims.search.changes import near
 from claims.search.documents import MODELS, documents
+from claims.search.leading import led_to, moved
 from claims.search.order import place
 from sources import engine, masking, word_index
 from sources.text.terms import VERSION
@@ -44,8 +45,9 @@ def as_the_public_reads() -> masking.Reading:
 def follow(rows: Sequence[Model]) -> None:
     """Make the entries anew of what was written, and of what that bears on."""
     with masking.truth():
-        names = near(rows)
+        names, named = list(near(rows)), led_to(rows)
     put(names)
+    put(moved(named))
 
 
 def put(names: Iterable[Name]) -> None:
@@ -56,7 +58,7 @@ def put(names: Iterable[Name]) -> None:
     by_kind = defaultdict[str, set[int]](set)
     for kind, key in names:
         by_kind[kind].add(key)
-    for kind in sorted(by_kind):
+    for kind in filter(by_kind.__contains__, MODELS):
         for some in _some_at_a_time(sorted(by_kind[kind])):
             _put(kind, some)
 

@@ -10,8 +10,9 @@ since most words that begin with one of these letters have it of their own: who 
 asks for both (`with_clitics`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -58,6 +59,44 @@ def stem(form: str) -> str:
     if not form.isalpha() or len(form) > _LONGEST:
         return form
     return _english(form) if form.isascii() else _arabic(form)
+
+
+def may_begin(form: str, letters: set[str]) -> bool:
+    """Tell whether the stem of a word may begin with one of some letters; cheap.
+
+    English is cut at the end only.
+    """
+    return not form.isascii() or _IRREGULAR.get(form, form)[0] in letters
+
+
+def shapes(stems: frozenset[str], is_prefix: bool) -> set[str]:  # noqa: FBT001  # one of two ways
+    """Return what each word has in it that has one of these stems, or one so begun.
+
+    Arabic is cut at both ends. Of an English stem the last letter may be another than in
+    the word (happi, hope).
+    """
+    found = {each[:-1] if each.isascii() and each.isalpha() else each for each in stems}
+    found |= {f"{each[0]}ying" for each in stems if each.endswith("ie")}
+    if is_prefix:
+        begun = tuple(stems)
+        return found | {
+            form for form, each in _listed().items() if each.startswith(begun)
+        }
+    return found.union(*(_listed_by_stem().get(each, ()) for each in stems))
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Return the words of all lists with their stems."""
+    return {**_KNOWN, **{form: _english(form) for form in _IRREGULAR}}
+
+
+@cache
+def _listed_by_stem() -> dict[str, set[str]]:
+    found = defaultdict[str, set[str]](set)
+    for form, stemmed in _listed().items():
+        found[stemmed].add(form)
+    return found
 
 
 def alternatives(form: str) -> frozenset[str]:

@@ -13,14 +13,24 @@ F-16 and F16 are the same two; who asks for such a one asks for its words in ord
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import contains
 from typing import NamedTuple
 
 from sources.text.fold import fold
 from sources.text.spans import Span
-from sources.text.stems import alternatives, known_from, starts, stem, with_clitics
+from sources.text.stems import (
+    alternatives,
+    known_from,
+    may_begin,
+    shapes,
+    starts,
+    stem,
+    with_clitics,
+)
 
 #: Of the rules that make the words: another one needs the index made anew.
-VERSION = 1
+VERSION = 2
 
 LONGEST = 200
 MOST_PARTS = 20
@@ -35,7 +45,8 @@ _WORD = re.compile(
     r"|[^\W_]"
 )
 _POSSESSIVE = re.compile("['’]s$")
-_SEPARATOR = re.compile("[., ،'’]")
+_SEPARATORS = "., ،'’"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _GROUPS = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _CONTINENTAL = re.compile(r"([0-9]{1,3})\.([0-9]{3})")
@@ -46,14 +57,6 @@ _PART = re.compile(
     r"|(?P<number>(?<!\S)\d{1,3}(?:\s\d{3})+(?!\S))"
     rf"|(?P<word>[^\s{_MARKS}]+)"
 )
-
-
-class Term(NamedTuple):
-    """A word of a text: its folded form, its stem, and where it stands."""
-
-    form: str
-    stem: str
-    span: Span
 
 
 class Part(NamedTuple):
@@ -86,31 +89,75 @@ class Query:
         return bool(self.parts)
 
     def spans(self, text: str) -> list[Span]:
-        """Return where the words stand in a text that match a part, in order."""
-        found = terms(text)
-        keys = [term.form if self.exact else term.stem for term in found]
+        """Return where the words stand in a text that match a part, in order. Linear."""
+        folded = fold(text)
+        joined = _joined(folded.text)
+        parts = [
+            part
+            for part in self.parts
+            if any(trace in joined for trace in _traces(part, self.exact))
+        ]
+        if not parts:
+            return []
+        words = list(_WORD.finditer(folded.text))
+        forms = [_form(word[0]) for word in words]
         places = {
             place
-            for part in self.parts
-            for start in _matches(part, keys)
+            for part in parts
+            for start in self._starts(part, forms)
             for place in range(start, start + len(part.positions))
         }
-        return [found[place].span for place in sorted(places)]
+        return [folded.place(*words[place].span()) for place in sorted(places)]
 
+    def _starts(self, part: Part, forms: list[str]) -> Iterator[int]:
+        """Yield where the words of a part begin among the forms of a text."""
+        fitting = self._fitting(part, set(forms))
+        rows = zip(*(forms[place:] for place in range(len(fitting))), strict=False)
+        for start, row in enumerate(rows):
+            if row[0] in fitting[0] and all(map(contains, fitting, row)):
+                yield start
 
-def _matches(part: Part, keys: list[str]) -> Iterator[int]:
-    """Yield where the words of a part begin among the keys of a text."""
-    last = len(part.positions) - 1
-    for start in range(len(keys) - last):
-        if all(
-            _fits(keys[start + place], wanted, part.is_prefix and place == last)
+    def _fitting(self, part: Part, forms: set[str]) -> list[set[str]]:
+        """Return those forms that may stand at each place of a part."""
+        last = len(part.positions) - 1
+        return [
+            self._matching(wanted, forms, part.is_prefix and place == last)
             for place, wanted in enumerate(part.positions)
-        ):
-            yield start
+        ]
+
+    def _matching(
+        self,
+        wanted: frozenset[str],
+        forms: set[str],
+        is_prefix: bool,  # noqa: FBT001  # one of two ways
+    ) -> set[str]:
+        if self.exact:
+            keys = {form: form for form in forms}
+        else:
+            letters = {key[0] for key in wanted}
+            keys = {form: stem(form) for form in forms if may_begin(form, letters)}
+        begun = tuple(wanted)
+        if is_prefix:
+            return {form for form, key in keys.items() if key.startswith(begun)}
+        return {form for form, key in keys.items() if key in wanted}
 
 
-def _fits(key: str, wanted: frozenset[str], is_prefix: bool) -> bool:  # noqa: FBT001  # one of two ways
-    return key.startswith(tuple(wanted)) if is_prefix else key in wanted
+@lru_cache
+def _traces(part: Part, exact: bool) -> frozenset[str]:  # noqa: FBT001  # the mode
+    """Return what any text has in it, joined, in which the first word of a part stands."""
+    first = part.positions[0]
+    is_prefix = part.is_prefix and len(part.positions) == 1
+    found = {_joined(each) for each in (first if exact else shapes(first, is_prefix))}
+    return frozenset(
+        each for each in found if not any(one in each for one in found - {each})
+    )
+
+
+def _joined(text: str) -> str:
+    """Return a text without what may stand inside a word or number."""
+    for mark in _SEPARATORS:
+        text = text.replace(mark, "")
+    return text
 
 
 def keys(text: str) -> Iterator[tuple[str, str]]:
@@ -118,16 +165,6 @@ def keys(text: str) -> Iterator[tuple[str, str]]:
     for found in _WORD.finditer(fold(text).text):
         form = _form(found[0])
         yield stem(form), form
-
-
-def terms(text: str) -> list[Term]:
-    """Return the words of a text in order, each with its place in it. Linear."""
-    folded = fold(text)
-    return [
-        Term(form, stem(form), folded.place(found.start(), found.end()))
-        for found in _WORD.finditer(folded.text)
-        if (form := _form(found[0]))
-    ]
 
 
 def _form(word: str) -> str:

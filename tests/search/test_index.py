@@ -6,8 +6,9 @@ from django.db import connection, transaction
 
 from claims import recording, search
 from claims.models import Claim, SearchEntry
-from sources import curation, following
+from sources import curation, following, word_index
 from sources.models import Article
+from sources.text.terms import parse
 from tests import factories as make
 from tests.history.processes import PROCESSES
 from tests.search.finding import found
@@ -159,3 +160,29 @@ def test_any_list_of_a_kind_is_narrowed_by_words():
     assert claim in narrowed
     assert search.matching(claims, "  ", make.an_editor()).count() == claims.count()
     assert not search.matching(claims, "zeppelin", make.an_editor())
+
+
+def newest(words: str, most: int) -> list[int]:
+    rows = SearchEntry.objects.values_list("id", "object_id")
+    return [row for _key, row in word_index.newest(rows, parse(words), most=most)]
+
+
+def test_the_newest_are_found_in_order_whether_they_are_near_or_far():
+    """Days lie months and years apart, a long text among them; some have none."""
+    days = [0, 0, *range(700_000, 738_000, 4_000), *range(738_000, 738_300, 10)]
+    texts = {n: "oars" if n % 3 else f"oars oak {MANY}" for n in (*range(4), 20)}
+    columns = [field.attname for field in SearchEntry._meta.concrete_fields]
+    rows = [
+        (
+            [(day << 35) + n, "article", n, True, True, "", *[None] * 4, ""],
+            word_index.words_of([], [texts.get(n, "oars yew")]),
+        )
+        for n, day in enumerate(days)
+    ]
+    word_index.insert(SearchEntry._meta.db_table, columns, rows)
+    backwards = list(reversed(range(len(days))))
+    for most in (1, 5, 30, 31, 32, 33, 100):
+        assert newest("oars", most) == backwards[:most]
+    assert newest("oak", 2) == [3, 0]
+    assert newest("oars oak", 1) == [3]
+    assert newest("yew", 100) == [n for n in backwards if n not in texts]

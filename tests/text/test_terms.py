@@ -1,13 +1,18 @@
 """Which words a search takes for the same, and where it finds them in a text."""
 
 from contextlib import suppress
+from string import ascii_lowercase
+from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sources.text import lexicon
 from sources.text.fold import fold_key
-from sources.text.terms import LONGEST, QueryRefused, keys, parse, terms
+from sources.text.spans import Span
+from sources.text.stems import may_begin, shapes, stem
+from sources.text.terms import LONGEST, Part, Query, QueryRefused, keys, parse
 from tests.specs import rows
 
 TEXTS = st.text(
@@ -24,6 +29,27 @@ def is_found(text: str, words: str, *, exact: bool = False) -> bool:
     return bool(query) and all(each.spans(text) for each in alone)
 
 
+def irregular() -> set[str]:
+    """The English words that a list stems."""
+    listed = lexicon.rows("sources.text.lexicon", "search_english")
+    return {form for row in listed for form in row[0].split()} | {"dying", "skies"}
+
+
+class Term(NamedTuple):
+    """A word of a text, by both keys, and where it is found."""
+
+    stem: str
+    form: str
+    span: Span
+
+
+def terms(text: str) -> list[Term]:
+    words = list(keys(text))
+    all_of_them = tuple(Part((frozenset([form]),)) for _stem, form in words)
+    spans = Query(all_of_them, exact=True).spans(text)
+    return [Term(*word, span) for word, span in zip(words, spans, strict=True)]
+
+
 @pytest.mark.parametrize(("text", "words", "found", "mode"), rows("search"))
 def test_a_search_finds_what_is_the_same_word(text, words, found, mode):
     assert is_found(text, words, exact=mode == "exact") == (found == "yes")
@@ -33,6 +59,44 @@ def test_a_match_stands_where_the_word_is_written():
     text = "🚢 قال لقوّات ســوريا: 3,500"
     marks = [span.of(text) for span in parse("قوات 3500").spans(text)]
     assert marks == ["لقوّات", "3,500"]
+
+
+def test_a_phrase_longer_than_the_text_is_not_in_it():
+    assert parse('"boats left harbour today"').spans("Boats left harbour") == []
+
+
+LATIN = st.text(st.sampled_from("abcdefghiklmnorstuvwxyz"), min_size=1, max_size=12)
+
+
+@given(LATIN | st.sampled_from(sorted(irregular())))
+def test_the_stem_of_an_english_word_begins_with_the_letter_that_is_told(form):
+    letters = {letter for letter in ascii_lowercase if may_begin(form, {letter})}
+    assert letters == {stem(form)[0]}
+
+
+ENDINGS = (
+    "s es ies ied eed ed edly ing ying tional ational ator alism aliti izer ization "
+    "ousness iveness iviti biliti bility logi fulness lessly li ement ent ion ate ive"
+)
+PRECEDED = ["", "و", "ف", "ب", "ال", "وال", "بال", "لل"]
+FOLLOWED = ["", "ات", "ون", "ها", "هم", "تهم", "اتها"]
+ENGLISH = st.tuples(LATIN, st.sampled_from(ENDINGS.split()))
+ARABIC = st.tuples(
+    st.sampled_from(PRECEDED),
+    st.sampled_from(["سجن", "سجون", "قتيل", "جرحي", "كتبي", "مدينه"]),
+    st.sampled_from(FOLLOWED),
+)
+
+
+@example("dying")
+@example("women")
+@example("سجون")
+@given((ENGLISH | ARABIC).map("".join) | st.sampled_from(sorted(irregular())))
+def test_a_word_has_a_shape_of_its_stem_in_it(form):
+    stemmed = stem(form)
+    for begun in (stemmed, stemmed[:2]):
+        is_prefix = begun != stemmed
+        assert any(one in form for one in shapes(frozenset([begun]), is_prefix))
 
 
 @given(TEXTS)
