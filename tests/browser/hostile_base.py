@@ -4,6 +4,8 @@ import datetime as dt
 from itertools import cycle
 from typing import Any
 
+from django.db import transaction
+
 from claims import recording, tasks
 from claims.models import AboutText, Assessment, ErrorReport, Evidence
 from sources import curation
@@ -13,7 +15,7 @@ from tests.admin.benching import suggested
 
 HOSTILE = [case.values[0] for case in specs.rows("hostile_text")]
 #: So many rows hold every text in columns of 120 characters; a list shows them all.
-ROWS = 48
+ALL_ROWS = 40
 A_DAY = dt.date(2024, 5, 2)
 
 
@@ -51,11 +53,12 @@ class Texts:
         return {f"{field}_earliest": A_DAY, f"{field}_latest": A_DAY, **words}
 
 
-def a_hostile_base() -> tuple[Texts, list[Any]]:
+@transaction.atomic  # what follows commits needs to follow but once
+def a_hostile_base(n_rows: int) -> tuple[Texts, list[Any]]:
     """Fill the base by its processes; return what was given, and the public rows."""
     texts = Texts()
     found: list[Any] = []
-    for number in range(ROWS):
+    for number in range(n_rows):
         found += _around_a_claim(texts, texts.all_of_them() if number == 0 else "")
     _desk(texts, found)
     return texts, found
