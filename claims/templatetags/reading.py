@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from claims import passages, policy, queue
@@ -110,6 +110,30 @@ def both_names(row: Bilingual) -> SafeString:
         other_language(row),
         row.other_name,
     )
+
+
+@register.filter
+def apart(words: str) -> SafeString:
+    """Return words that somebody chose, isolated from the sentence they stand in."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
+def elapsed(moment: dt.datetime) -> str:
+    """Return how long ago a moment is, in the longest unit of which one is over.
+
+    Django itself says “2 سنتين” for two years.
+    """
+    hours = int((timezone.now() - moment) / dt.timedelta(hours=1))
+    if n := hours // (24 * 365):
+        return ngettext("%(n)s year", "%(n)s years", n) % {"n": n}
+    if n := hours // (24 * 30):
+        return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
+    if n := hours // 24:
+        return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
+    if hours > 0:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return _("less than an hour")
 
 
 @register.filter

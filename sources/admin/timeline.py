@@ -97,7 +97,7 @@ class Teller:
         self.columns = [
             column
             for column in model._meta.concrete_fields
-            if column.name not in {"id", "version", *hidden}
+            if column.name not in {"id", "version", "folded", *hidden}
         ]
         self.composites = {
             name: field

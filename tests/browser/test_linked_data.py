@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import factories
-from tests.browser.test_pages import listening_page
+from tests.browser.looking import listening_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 

@@ -9,21 +9,9 @@ from playwright.sync_api import Browser, Page
 from claims.models import Claim, Quote
 from tests import factories as make
 from tests.admin.browsing import at_desk
-from tests.browser.test_desk import sign_in
-from tests.browser.test_pages import faults, listening_page
+from tests.browser.looking import sign_in
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    *("/me/", "/review/", "/review/imports/", "/review/reports/"),
-    *("/review/retractions/", "/corrections/", "/about/", "/integrity/"),
-    *("/report/c-ferry-toll-medical/", "/review/c-ferry-toll-survivors/"),
-    *("/review/q-ferry-press-quay/", "/review/r-ferry-aboard/"),
-)
-
-
-def chief() -> User:
-    return User.objects.get(groups__name="chief")
 
 
 def reviewing_page(browser: Browser, url: str, user: User, **options) -> Page:
@@ -31,25 +19,6 @@ def reviewing_page(browser: Browser, url: str, user: User, **options) -> Page:
     page = context.new_page()
     sign_in(page, url, at_desk(user))
     return page
-
-
-@pytest.mark.once
-@pytest.mark.once
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (420, "dark")])
-def test_every_page_of_a_review_is_quiet_fits_and_is_accessible(
-    browser: Browser, demo_url: str, language: str, width: int, scheme: str
-):
-    seen: list[str] = []
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    page = listening_page(context, demo_url.removeprefix("http://"), seen)
-    sign_in(page, demo_url, at_desk(chief()), language)
-    found = {
-        path: wrong for path in PAGES if (wrong := faults(page, demo_url + path, seen))
-    }
-    assert found == {}
 
 
 def test_a_reviewer_works_through_the_queue_by_keyboard(

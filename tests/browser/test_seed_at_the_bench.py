@@ -11,7 +11,7 @@ from claims.exchange import demo
 from claims.models import Claim, Quote
 from tests import factories as make
 from tests.admin.browsing import at_desk
-from tests.browser.test_desk import sign_in
+from tests.browser.looking import sign_in
 
 pytestmark = pytest.mark.browser
 

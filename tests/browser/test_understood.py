@@ -8,8 +8,7 @@ from claims.models import Claim
 from tests import factories as make
 from tests.admin.benching import TEXT, a_number, bench
 from tests.admin.browsing import address, at_desk
-from tests.browser.test_desk import sign_in
-from tests.browser.test_pages import listening_page
+from tests.browser.looking import listening_page, sign_in
 
 pytestmark = pytest.mark.browser
 

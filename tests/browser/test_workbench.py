@@ -12,8 +12,7 @@ from sources.models import ArticleVersion
 from tests import factories as make
 from tests.admin.benching import ARABIC, TEXT, a_number, a_quotation, bench
 from tests.admin.browsing import at_desk
-from tests.browser.test_desk import sign_in
-from tests.browser.test_pages import faults, listening_page
+from tests.browser.looking import listening_page, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -226,38 +225,6 @@ def test_a_new_speaker_is_added_without_losing_the_card(desk: Desk):
     page.keyboard.press("a")
     done(page, "1 of 1")
     assert Quote.objects.get().speaker.name_en == "Mina Haddad"
-
-
-@pytest.mark.once
-@pytest.mark.once
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1400, "light"), (1000, "dark"), (420, "light")]
-)
-def test_the_bench_is_quiet_fits_and_is_accessible(
-    browser: Browser, site_url: str, language: str, width: int, scheme: str
-):
-    version = make.a_version(text=TEXT)
-    row = a_number(version)
-    a_quotation(version)
-    suggestions.dismiss(
-        a_number(version, "ferry left"), actor=make.an_editor(), at=make.RECORDED_AT
-    )
-    open_one = make.a_recorded_claim(version=version, words="40 were children")
-    public = make.published(make.a_recorded_quote(version=version, words="at dawn"))
-    seen: list[str] = []
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    page = listening_page(context, site_url.removeprefix("http://"), seen)
-    sign_in(page, site_url, at_desk(make.an_editor()), language)
-    addresses = [bench(version, query) for query in ("", "card=", f"card=s-{row.pk}")]
-    addresses += [bench(version, f"card={each.code}") for each in (open_one, public)]
-    addresses += [bench(version, "new=quote&words=Nobody+drowned"), "/admin/"]
-    addresses += ["/admin/sources/article/bring-in/", "/admin/sources/article/"]
-    addresses += ["/admin/claims/suggestion/rules/"]
-    found = {each: faults(page, site_url + each, seen) for each in addresses}
-    assert {each: wrong for each, wrong in found.items() if wrong} == {}
 
 
 def test_a_dismissal_is_undone_by_a_key(desk: Desk):

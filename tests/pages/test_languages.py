@@ -1,8 +1,13 @@
 """Every page in Arabic and English, switched in place."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
 
+from claims.templatetags import reading
 from tests import factories
 from tests.pages.conftest import Read
 from tests.pages.test_visibility import LISTS
@@ -52,6 +57,35 @@ def test_names_show_in_the_readers_language_beside_the_other(read: Read):
     assert arabic.text_in("other-name") == "Mina Haddad"
     english = read(speaker.get_absolute_url())
     assert english.text_in("other-name") == "مينا حداد"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("hours", "in_arabic", "in_english"),
+    [
+        (0, "أقل من ساعة", "less than an hour"),
+        (2, "ساعتين", "2 hours"),
+        (24, "يوم", "1 day"),
+        (24 * 11, "11 يوماً", "11 days"),
+        (24 * 90, "3 أشهر", "3 months"),
+        (24 * 365 * 2, "سنتين", "2 years"),
+        (24 * 365 * 100, "100 سنة", "100 years"),
+    ],
+)
+def test_how_long_ago_is_one_unit_in_its_right_form(
+    hours: int, in_arabic: str, in_english: str
+):
+    moment = timezone.now() - dt.timedelta(hours=hours, minutes=1)
+    with override("ar"):
+        assert reading.elapsed(moment) == in_arabic
+    with override("en"):
+        assert reading.elapsed(moment) == in_english
+
+
+def test_names_of_accounts_stand_apart_in_a_sentence(read: Read):
+    claim = factories.a_recorded_claim(by=factories.a_contributor("ليلى"))
+    page = read("/review/", as_user=factories.a_reviewer())
+    assert f"recorded by <bdi>{claim.recorded_by.username}</bdi>, " in page.html
 
 
 # --- training examples ---
