@@ -7,3 +7,9 @@ window.django?.jQuery?.(() => {
     if (box && name) box.setAttribute("aria-label", name.trim());
   }
 });
+
+// Name the list of a model, and make the first cell of a row its header.
+const list = document.getElementById("result_list");
+const title = document.querySelector("#content > h1");
+if (list && title) list.setAttribute("aria-label", title.textContent.trim());
+for (const cell of list?.querySelectorAll("tbody th") ?? []) cell.scope = "row";
