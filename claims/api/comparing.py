@@ -50,7 +50,7 @@ PARAMETERS = [
     ),
     OpenApiParameter(
         "page",
-        {"type": "integer", "minimum": 1, "default": 1},
+        {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
         description="Which page of the relations; they stay as they are with `as_of`.",
     ),
 ]

@@ -26,6 +26,7 @@ from claims.models import (
     WithdrawalKind,
 )
 from sources.api.filters import (
+    NUMBER,
     DayFilter,
     FlagFilter,
     KnownFilter,
@@ -130,7 +131,7 @@ class CoversFilter(Filter):
             "Claims whose figure may be this number: “more than 75” may not be 75, "
             "“about 80” may be 72 to 88."
         )
-        described(self, kept, type="number", examples=[75])
+        described(self, kept, **NUMBER, examples=[75])
 
     def filter(self, qs: Any, value: Any) -> Any:
         """Return the claims that allow it."""
@@ -149,7 +150,9 @@ class OverlapsFilter(Filter):
             "is left out where there is no end."
         )
         examples = ["50,100", "50,", ",100"]
-        described(self, kept, type="string", examples=examples)
+        number = r"(-?[0-9]{1,12}(\.[0-9]{1,3})?)"
+        pattern = f"^({number},{number}?|,{number})$"
+        described(self, kept, type="string", pattern=pattern, examples=examples)
 
     def filter(self, qs: Any, value: Any) -> Any:
         """Return the claims that allow one."""

@@ -79,7 +79,7 @@ class SearchFilter(StrictFilterSet):
 def _parameter(name: str, description: str, *examples: str, **schema: Any) -> Any:
     return OpenApiParameter(
         name,
-        {"type": "string", **schema},
+        schema if "type" in schema else {"type": "string", "minLength": 1, **schema},
         description=description,
         required=name == "q",
         examples=[OpenApiExample(each, value=each) for each in examples],
@@ -99,7 +99,9 @@ PARAMETERS = [
     _parameter("speaker", "What this speaker said, by slug."),
     _parameter("event", "Claims and measures of this event, by slug."),
     _parameter("language", "What is written in this language.", "ar", "en"),
-    _parameter("year", "What is of this year.", type="integer"),
+    _parameter(
+        "year", "What is of this year.", type="integer", minimum=1000, maximum=9999
+    ),
     _parameter("status", "Statements in this state.", enum=list(Status.values)),
     _parameter(
         "exact",

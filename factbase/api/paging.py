@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from factbase.api.keyset import Cursor, Order, numbered_page, page
+from factbase.api.keyset import LONGEST_CURSOR, Cursor, Order, numbered_page, page
 from sources.api.refusals import (
     ParametersRefused,
     Refusal,
@@ -121,6 +121,8 @@ class KeysetPagination(BasePagination):
                 "cursor",
                 "Taken from `next` or `previous` as it is; never together with `page`.",
                 type="string",
+                minLength=1,
+                maxLength=LONGEST_CURSOR,
             ),
             _parameter(
                 "page",
@@ -128,6 +130,7 @@ class KeysetPagination(BasePagination):
                 "`next` leads on behind them, and is exact while rows are added.",
                 type="integer",
                 minimum=1,
+                maximum=DEEPEST,
                 example=2,
             ),
             _parameter(

@@ -34,6 +34,7 @@ _PROBLEM = {
         "errors": {"type": "array", "items": _REFUSAL},
     },
 }
+_NAME = r"^[a-z_]+(\.[a-z_]+)*$"
 _FIELDS = (
     "Which fields a row has, separated by commas; a dot leads to those of a nested row: "
     "`article.source.slug`. The answer then has no other field, whatever else is said "
@@ -99,18 +100,19 @@ class Schema(AutoSchema):
         if not isinstance(self.view, Shaping) or self.view.action not in SHAPED:
             return []
         names = list(self.view.row_serializer().fields)
-        described = [_names(FIELDS, _FIELDS, example=names[:2])]
+        described = [_names(FIELDS, _FIELDS, example=names[:2], pattern=_NAME)]
         if whole := list(self.view.expansions()):
             described.append(_names(EXPAND, _EXPAND, example=whole[:1], enum=whole))
         return described
 
 
 def _names(
-    parameter: str, description: str, *, example: list[str], **among: list[str]
+    parameter: str, description: str, *, example: list[str], **among: list[str] | str
 ) -> OpenApiParameter:
     names = {
         "type": "array",
         "items": {"type": "string", **among},
+        "minItems": 1,
         "examples": [example],
     }
     return OpenApiParameter(

@@ -115,6 +115,18 @@ def described(each: Any, description: str, **schema: Any) -> None:
     extend_schema_field({**schema, "description": description})(each)
 
 
+#: A day, or a moment of it.
+DAY_OR_MOMENT = [
+    {"type": "string", "format": "date"},
+    {"type": "string", "format": "date-time"},
+]
+#: The numbers that can be asked for, as far as a schema can say it.
+NUMBER = {
+    "type": "number",
+    "minimum": -(10**12) + 1,
+    "maximum": 10**12 - 1,
+    "multipleOf": 0.001,
+}
 #: What comparing with a bound keeps.
 NOT_BEYOND = {"gte": "Not below this.", "lte": "Not above this."}
 
@@ -126,7 +138,7 @@ class NumberFilter(django_filters.Filter):
 
     def __init__(self, field_name: str, lookup_expr: str) -> None:
         super().__init__(field_name, lookup_expr)
-        described(self, NOT_BEYOND[lookup_expr], type="number", examples=[3500])
+        described(self, NOT_BEYOND[lookup_expr], **NUMBER, examples=[3500])
 
 
 class DayFilter(django_filters.Filter):
@@ -147,7 +159,7 @@ class MomentFilter(django_filters.Filter):
     def __init__(self, field_name: str, lookup_expr: str) -> None:
         super().__init__(field_name, lookup_expr, ends_the_day=lookup_expr == "lte")
         kept = f"{NOT_BEYOND[lookup_expr]} A day means all of it, in UTC."
-        described(self, kept, type="string", format="date-time")
+        described(self, kept, anyOf=DAY_OR_MOMENT)
 
 
 class FlagFilter(django_filters.TypedChoiceFilter):
@@ -176,7 +188,7 @@ class KnownFilter(django_filters.Filter):
         super().__init__(field_name, column=column)
         self.known = model
         kept = f"A `{column}` among the {model._meta.model_name}s that you may know of."
-        described(self, kept, type="string")
+        described(self, kept, type="string", minLength=1)
 
     @property
     def field(self) -> Any:
@@ -197,7 +209,7 @@ class WordsField(forms.CharField):
         return value or ""
 
 
-@extend_schema_field({"type": "string", "maxLength": search.LONGEST})
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": search.LONGEST})
 class WordsFilter(django_filters.Filter):
     """Keeps the rows that hold words, as `search/` finds them."""
 

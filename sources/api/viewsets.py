@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.exceptions import MethodNotAllowed
 
 from sources.api.filters import (
+    DAY_OR_MOMENT,
     ArticleFilter,
     SourceFilter,
     SpeakerFilter,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 AS_OF = OpenApiParameter(
     PARAMETER,
+    {"anyOf": DAY_OR_MOMENT},
     description="What Factbase had published at a past moment, or at the end of a day "
     "(UTC); names are today's. Lists of statements and verdicts leave out what was withdrawn by then.",
     examples=[
