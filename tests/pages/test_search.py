@@ -56,8 +56,13 @@ def test_every_page_has_the_box(read: Read):
 def test_the_page_without_words_says_how_to_search(read: Read):
     page = read("/search/")
     assert "quotation marks" in page.text_in("search-help")
-    assert ("meta", {"name": "robots", "content": "noindex"}) in page.tags
     assert len([each for _tag, each in page.tags if each.get("role") == "search"]) == 1
+
+
+def test_engines_index_the_page_and_not_what_it_finds(read: Read):
+    not_indexed = ("meta", {"name": "robots", "content": "noindex"})
+    assert not_indexed not in read("/search/").tags
+    assert not_indexed in read("/search/?q=people").tags
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
