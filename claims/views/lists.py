@@ -120,6 +120,7 @@ def home(request: HttpRequest) -> HttpResponse:
     claims, quotes = (visible.statements(model, reader) for model in (Claim, Quote))
     context = {
         "counts": counts,
+        "is_empty": not any(count for _name, _meta, count in counts),
         "claims": claims.published(moment).filter(**real).exclude(qualifier="")[:5],
         "quotes": quotes.published(moment).filter(**real)[:3],
         "measures": visible.measures(reader)[:6],
