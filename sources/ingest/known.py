@@ -15,7 +15,7 @@ from sources.text import addresses, likeness
 from sources.text.fold import fold_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: Of so many articles most like a text, the shares are worked out.
 N_ALIKE = 5
@@ -121,10 +121,10 @@ def _versions(keys: list[int]) -> list[ArticleVersion]:
     return [found[key] for key in keys]
 
 
-def remember_all() -> int:
+def remember_all(step: Callable[[], object]) -> int:
     """Work all fingerprints out anew, text by text; return the number of texts.
 
-    Until it has ended, some texts are not recognised. Cost: a few milliseconds each.
+    `step` is called for each. Until it has ended, some texts are not recognised. Cost: a few milliseconds each.
     """
     Fingerprint.objects.all().delete()
     versions = ArticleVersion.objects.order_by("pk")
@@ -132,4 +132,5 @@ def remember_all() -> int:
     for version in versions.iterator(chunk_size=_AT_ONCE):
         remember(version)
         n_texts += 1
+        step()
     return n_texts

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from rich.console import Console
 
-from claims.management import progress
 from sources import history
+from sources.management import progress
 from sources.models import Article, ArticleVersion, SuggestedDerivation
 from tests import factories as make
 from tests.ingest.files import page

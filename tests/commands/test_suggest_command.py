@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from rich.console import Console
 
 from claims import suggestions
-from claims.management import progress
 from claims.models import Suggestion
+from sources.management import progress
 from tests import factories as make
 from tests.models.rows import a_suggestion
 

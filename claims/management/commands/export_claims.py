@@ -18,9 +18,9 @@ from claims.exchange.exporting import FilterRefused, exported
 from claims.exchange.formats import FORMATS
 from claims.exchange.gathering import FILTERS
 from claims.exchange.metadata import describe
-from claims.management.progress import bar
 from claims.models import Status
 from sources import as_of
+from sources.management.progress import bar
 from sources.policy import PublicAt
 
 if TYPE_CHECKING:

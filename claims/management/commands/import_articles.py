@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from claims.importing import Tally, bring_in_each
 from claims.management import arguments
-from claims.management.progress import articles_read
 from sources.ingest import reading
+from sources.management.progress import articles_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from django.utils import timezone
 from claims.exchange.formats import FORMATS, Format
 from claims.management.arguments import account
 from claims.management.files import n_lines, opened
-from claims.management.progress import bar
 from claims.receiving import Outcome, ReceivedFile, receive
 from sources.ingest import decoding
+from sources.management.progress import bar
 from sources.policy import NotAllowed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from claims import linting
 from claims.lints import LINTS
-from claims.management.progress import bar
+from sources.management.progress import bar
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser

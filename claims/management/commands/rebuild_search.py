@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from claims import search
-from claims.management.progress import bar
+from sources.management.progress import bar
 
 
 class Command(BaseCommand):

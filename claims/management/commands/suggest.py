@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from claims import matching, track_record
-from claims.management.progress import bar
 from claims.suggestions import Counts, last_versions, suggest
+from sources.management.progress import bar, waiting
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             self._report(as_json=options["json"])
             return
         if options["links"]:
-            done = asdict(matching.refresh(whole=True))
+            with waiting("Looking for links", Console(stderr=True)):
+                done = asdict(matching.refresh(whole=True))
             self._done(done, as_json=options["json"])
             return
         if bool(codes) == options["all"]:

@@ -13,6 +13,7 @@ from rich.table import Table
 from claims import linting, search
 from claims.exchange import demo
 from factbase import beginning, checks, serving
+from sources.management.progress import waiting
 from sources.policy import UserRole
 
 if TYPE_CHECKING:
@@ -61,23 +62,25 @@ class Command(BaseCommand):
 def _prepare(console: Console) -> None:
     serving.refuse_unusable_folder(settings.DATA_DIR)
     serving.refuse_unfit_database()
-    with console.status("Preparing the database"):
+    with waiting("Preparing the database", console):
         serving.migrate()
     if settings.IS_PRODUCTION:
         checks.refuse_unsafe_production()
     _show(console, _begin(console))
-    with console.status("Looking at what deserves a look"):
+    with waiting("Looking at what deserves a look", console):
         linting.refresh()
-    with console.status("Indexing what can be searched"):
+    with waiting("Indexing what can be searched", console):
         search.refresh()
-    with console.status("Collecting the static files"):
+    with waiting("Collecting the static files", console):
         serving.collect_static()
 
 
 def _begin(console: Console) -> dict[str, str]:
     fixtures = settings.BASE_DIR / "fixtures" if settings.DEMO else None
-    shown = console.is_terminal
-    with Progress(console=console, transient=True, disable=not shown) as bar:
+    if not console.is_terminal:
+        with waiting("Making what a base begins with", console):
+            return beginning.begin(fixtures, progress=lambda _done, _total: None)
+    with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Replaying the demo", visible=False)
 
         def progress(done: int, total: int) -> None:

@@ -6,21 +6,19 @@ import json
 import re
 import sys
 from argparse import ArgumentTypeError
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from rich.console import Console
-from rich.progress import Progress
 
 from factbase.checks import GUARDS
 from sources import history, verification
+from sources.management.progress import bar
 from sources.verification import Finding, Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from django.core.management.base import CommandParser
 
@@ -91,7 +89,7 @@ class Command(BaseCommand):
             raise CommandError(message) from broken
 
     def _verifies(self, head: Head, **options: Any) -> bool:
-        with _progress() as step:
+        with bar("Verifying", verification.n_rows) as step:
             verified = Verification(tuple(options["heads"]), GUARDS, step)
             chain_only = options["chain_only"]
             findings = verified.of_the_log() if chain_only else verified.of_everything()
@@ -114,15 +112,3 @@ class Command(BaseCommand):
         verdict = f"Findings: {n_findings}" if n_findings else sound
         self.stdout.write(f"{verdict}. The head of the log is {_written(head)}")
         return n_findings
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal only; yield what advances it."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _n_rows: None
-        return
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Verifying", total=verification.n_rows())
-        yield lambda n_rows: progress.advance(task, n_rows)

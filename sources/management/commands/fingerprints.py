@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sources.ingest import known
+from sources.management.progress import bar
+from sources.models import ArticleVersion
 
 
 class Command(BaseCommand):
@@ -19,4 +21,6 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Print how many texts were read."""
         del options
-        self.stdout.write(f"texts {known.remember_all()}")
+        with bar("Texts", ArticleVersion.objects.count) as step:
+            n_texts = known.remember_all(step)
+        self.stdout.write(f"texts {n_texts}")
