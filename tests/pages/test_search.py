@@ -56,7 +56,9 @@ def test_every_page_has_the_box(read: Read):
 def test_the_page_without_words_says_how_to_search(read: Read):
     page = read("/search/")
     assert "quotation marks" in page.text_in("search-help")
-    assert ("meta", {"name": "robots", "content": "noindex"}) in page.tags
+    unlisted = ("meta", {"name": "robots", "content": "noindex"})
+    assert unlisted not in page.tags
+    assert unlisted in read("/search/?q=ferry").tags
     assert len([each for _tag, each in page.tags if each.get("role") == "search"]) == 1
 
 
