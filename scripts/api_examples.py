@@ -20,12 +20,12 @@ def main() -> None:
     import django  # noqa: PLC0415  # once it knows its settings
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415  # likewise
+    from django.test import Client  # noqa: PLC0415  # likewise
 
-    from factbase import beginning  # noqa: PLC0415
-    from factbase.api import examples  # noqa: PLC0415
-    from tests.api.hostile import schema  # noqa: PLC0415
+    from factbase import beginning  # noqa: PLC0415  # likewise
+    from factbase.api import examples  # noqa: PLC0415  # likewise
+    from tests.api.hostile import schema  # noqa: PLC0415  # likewise
 
     call_command("migrate", verbosity=0)
     beginning.begin(ROOT / "fixtures", progress=lambda _done, _total: None)
