@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 #: Pages about the API, which are no content of the base.
 UNTAGGED = {"api:docs"}
 #: Files that decide what an answer says.
-_CODE = {".py", ".mo", ".tsv"}
+_CODE = {".py", ".mo", ".tsv", ".json"}
 
 
 class EntityTags:
