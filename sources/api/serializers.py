@@ -136,7 +136,8 @@ class FirstOfRows:
     def get_attribute(self, instance: Any) -> Any:
         """Return what the source leads to; None where it ends before."""
         for name in self.source_attrs:
-            instance = getattr(instance, name)
+            is_row = not isinstance(instance, dict)
+            instance = getattr(instance, name) if is_row else instance[name]
             if isinstance(instance, list):
                 instance = instance[0] if instance else None
             if instance is None:
