@@ -11,6 +11,8 @@ same JSON but for how a moment, a decimal and an empty text are written.
 |---|---|
 | list: 50 nested claims | Django REST framework as taught (`peers.py`), related rows joined or apart; no framework at all; Datasette, flat and with labels |
 | depth: a page of them at 90 % of the list | the first page; OFFSET |
+| 304: that nothing has changed | the whole list of Django REST framework |
+| export: all claims as CSV, with what they name | the bare table: COPY, or SQLite's cursor |
 | comparison, search | what `measure_comparison.py` and `search.py` say |
 
 Datasette is in none of our locks: `pip install datasette` beside the rest, or it is
@@ -19,6 +21,7 @@ left out and said so. With `--output` the figures are also written as JSON.
 
 import argparse
 import asyncio
+import csv
 import json
 import os
 import re
@@ -27,6 +30,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -41,7 +46,7 @@ ROUNDS = 15
 SCRIPTS = {"comparison": "measure_comparison.py", "search": "search.py"}
 LIST = "/api/v1/claims/"
 DEPTH = 0.9
-OK = 200
+OK = HTTPStatus.OK
 
 #: What is asked, by who answers.
 Peers: TypeAlias = dict[str, Callable[[], bytes]]
@@ -52,14 +57,16 @@ Figures: TypeAlias = dict[str, dict[str, float]]
 # --- in a process of its own, with a base of its own ---
 
 
-def asked(client: Any, path: str) -> Callable[[], bytes]:
-    """Return what asks for a path and refuses any answer that is no success."""
+def asked(
+    client: Any, path: str, expected: int = OK, **headers: str
+) -> Callable[[], bytes]:
+    """Return what asks for a path and refuses any answer but the expected one."""
 
     def ask() -> bytes:
-        answer = client.get(path)
-        if answer.status_code != OK:
+        answer = client.get(path, headers=headers)
+        if answer.status_code != expected:
             sys.exit(f"{path} answers {answer.status_code}: {answer.content[:300]}")
-        return bytes(answer.content)
+        return answer.getvalue()  # type: ignore[no-any-return]  # Django's answers have it
 
     return ask
 
@@ -187,10 +194,45 @@ def depths() -> Peers:
     return found
 
 
-OPERATIONS: dict[str, Callable[[], Peers]] = {"list": lists, "depth": depths}
+def unchanged() -> Peers:
+    """Return who answers somebody who has the first page already."""
+    ours, stock = clients()
+    tag = {"if-none-match": ours.get(LIST)["ETag"]}
+    return {
+        OURS: asked(ours, LIST, HTTPStatus.NOT_MODIFIED, **tag),
+        "stock, joined": asked(stock, "/stock/", **tag),
+    }
 
 
-def timed(peers: Peers) -> dict[str, float]:
+def exports() -> Peers:
+    """Return who sends all claims as CSV: with all that rows name, or the bare table."""
+    ours, _stock = clients()
+    return {OURS: asked(ours, f"{LIST.rstrip('/')}.csv"), "bare table": bare_table}
+
+
+def bare_table() -> bytes:
+    """Return the table of claims as CSV: by COPY, or from SQLite's own cursor."""
+    from django.db import connection  # noqa: PLC0415  # needs Django set up
+
+    public = "SELECT * FROM claims_claim WHERE status IN ('PUBLISHED', 'WITHDRAWN')"
+    written = StringIO()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.copy_expert(f"COPY ({public}) TO STDOUT (FORMAT csv)", written)
+        else:
+            csv.writer(written).writerows(cursor.connection.execute(public))
+    return written.getvalue().encode()
+
+
+OPERATIONS: dict[str, Callable[[], Peers]] = {
+    "list": lists,
+    "depth": depths,
+    "304": unchanged,
+    "export": exports,
+}
+
+
+def timed(peers: Peers, rounds: int = ROUNDS) -> dict[str, float]:
     """Return the median of each peer in milliseconds; they take turns.
 
     On SQLite all work is in this process, and its processor time is what a busy
@@ -201,7 +243,7 @@ def timed(peers: Peers) -> dict[str, float]:
     is_all_here = connection.vendor == "sqlite"
     now = time.process_time if is_all_here else time.perf_counter
     found: dict[str, list[float]] = {name: [] for name in peers}
-    for number in range(ROUNDS + 2):  # two to warm up
+    for number in range(rounds + 2):  # two to warm up
         for name, ask in peers.items():
             start = now()
             ask()
@@ -220,7 +262,11 @@ def measure(n_claims: int, operations: list[str]) -> None:
     call_command("migrate", verbosity=0)
     if not Claim.objects.exists():
         fill(n_claims)
-    print(json.dumps({name: timed(OPERATIONS[name]()) for name in operations}))  # noqa: T201  # the result
+    rounds = {"export": 3}
+    found = {
+        name: timed(OPERATIONS[name](), rounds.get(name, ROUNDS)) for name in operations
+    }
+    print(json.dumps(found))  # noqa: T201  # the result
 
 
 # --- all sizes on both engines ---

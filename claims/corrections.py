@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, Value
 
 from claims.models import Assessment, Claim, Quote, Status
+from claims.models.assembling import LINK
 from sources.policy import as_of, visible_to
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def replacements(model: Any, reader: Reader, *, in_full: bool = False) -> Prefet
     known: Any = visible_to(reader, standing.as_they_stood(as_of(reader)))
     if model is Assessment:
         known = known.select_related("claim")
-    elif in_full:
-        known = known.with_provenance()
+    else:
+        known = known.with_provenance() if in_full else known.only(*LINK, "replaces")
     return Prefetch("replacements", known, to_attr="visible_replacements")
 
 

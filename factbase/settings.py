@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "factbase.api.schema.add_forms",
         "factbase.api.schema.add_problems",
+        "factbase.api.examples.add_examples",
     ],
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "sources.models.SourceKind",

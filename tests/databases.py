@@ -27,6 +27,9 @@ def _sqlite_copy(folder: Path) -> Iterator[dict[str, Any]]:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        # As migrating leaves a database: threads that all turned it into one that
+        # keeps a log would find it locked, whatever they are ready to wait.
+        copy.execute("PRAGMA journal_mode=WAL")
     options = connection.settings_dict["OPTIONS"]
     # A copy is thrown away, so nothing waits for a disk.
     pragmas = f"{options['init_command']} PRAGMA synchronous=OFF;"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, Filter
+from django_filters import Filter
 from django_filters.fields import ChoiceField
 
 from claims import linting
@@ -27,6 +29,7 @@ from claims.models import (
 )
 from sources.api.filters import (
     NUMBER,
+    ChoicesFilter,
     DayFilter,
     FlagFilter,
     KnownFilter,
@@ -43,14 +46,14 @@ from sources.policy import as_of
 KINDS = ("claim", "quote", "assessment")
 
 
-class StatusFilter(ChoiceFilter):
+class StatusFilter(ChoicesFilter):
     """Compares the status; of a past moment all that is listed was published."""
 
-    def filter(self, qs: Any, value: str) -> Any:
-        """Return the rows that have it, or had it then."""
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        """Return the rows that have one of them, or had it then."""
         if as_of(self.parent.request.user) is None or not value:  # type: ignore[attr-defined]  # set by the set
             return super().filter(qs, value)
-        return qs if value == Status.PUBLISHED else qs.none()
+        return qs if Status.PUBLISHED in value else qs.none()
 
 
 class StatementFilter(StrictFilterSet):
@@ -68,7 +71,7 @@ class StatementFilter(StrictFilterSet):
 class QuoteFilter(StatementFilter):
     """What quotes are filtered by."""
 
-    kind = ChoiceFilter(choices=QuoteKind.choices)
+    kind = ChoicesFilter(choices=QuoteKind.choices)
     language = KnownFilter("language", Quote, "language")
     said_on__gte = DayFilter("said_on_earliest", "gte")
     said_on__lte = DayFilter("said_on_latest", "lte")
@@ -82,7 +85,7 @@ class AgreementField(ChoiceField):
         return str(super().to_python(value)).upper()
 
 
-class AgreementFilter(ChoiceFilter):
+class AgreementFilter(ChoicesFilter):
     """Keeps what is of measures whose voices stand so, today or at the moment asked for."""
 
     field_class = AgreementField
@@ -93,12 +96,13 @@ class AgreementFilter(ChoiceFilter):
         kept = "How the voices on the measure stand to each other."
         described(self, kept, type="string", enum=values)
 
-    def filter(self, qs: Any, value: str) -> Any:
+    def filter(self, qs: Any, value: list[str]) -> Any:
         """Return the rows of measures that do."""
         if not value:
             return qs
         reader = self.parent.request.user  # type: ignore[attr-defined]  # set by the set
-        measures = Measure.objects.filter(linting.standing_so(Agreement(value), reader))
+        so = (linting.standing_so(Agreement(each), reader) for each in value)
+        measures = Measure.objects.filter(reduce(or_, so))
         return qs.filter(**{f"{self.field_name}__in": measures})
 
 
@@ -166,7 +170,7 @@ class ClaimFilter(StatementFilter):
     event = KnownFilter("measure__event__slug", Event)
     quote = KnownFilter("quote__code", Quote, "code")
     language = KnownFilter("article_version__article__language", Article, "language")
-    qualifier = ChoiceFilter(choices=Qualifier.choices)
+    qualifier = ChoicesFilter(choices=Qualifier.choices)
     unit = KnownFilter("unit", Claim, "unit")
     low__gte = NumberFilter("low", "gte")
     low__lte = NumberFilter("low", "lte")
@@ -178,7 +182,7 @@ class ClaimFilter(StatementFilter):
     holds__gte = DayFilter("holds_earliest", "gte")
     holds__lte = DayFilter("holds_latest", "lte")
     denied = FlagFilter("denied")
-    basis = ChoiceFilter(choices=Basis.choices)
+    basis = ChoicesFilter(choices=Basis.choices)
 
 
 class EventFilter(StrictFilterSet):
@@ -196,7 +200,7 @@ class MeasureFilter(StrictFilterSet):
     event = KnownFilter("event__slug", Event)
     part_of = KnownFilter("part_of__slug", Measure)
     unit = KnownFilter("unit", Measure, "unit")
-    nature = ChoiceFilter(choices=Nature.choices)
+    nature = ChoicesFilter(choices=Nature.choices)
     agreement = AgreementFilter("pk")
     training = FlagFilter("event__is_training")
 
@@ -205,7 +209,7 @@ class AssessmentFilter(StrictFilterSet):
     """What assessments are filtered by."""
 
     claim = KnownFilter("claim__code", Claim, "code")
-    rating = ChoiceFilter(choices=Rating.choices)
+    rating = ChoicesFilter(choices=Rating.choices)
     status = StatusFilter(choices=Status.choices)
     training = FlagFilter("claim__article_version__article__is_training")
     published_at__gte = MomentFilter("published_at", "gte")
@@ -215,16 +219,16 @@ class AssessmentFilter(StrictFilterSet):
 class CorrectionFilter(StrictFilterSet):
     """What corrections are filtered by, of whichever kind."""
 
-    of = ChoiceFilter(choices=[(kind, kind) for kind in KINDS], method="only_of")
+    of = ChoicesFilter(choices=[(kind, kind) for kind in KINDS], method="only_of")
     training = FlagFilter("is_training", method="only_training")
-    kind = ChoiceFilter("withdrawal_kind", choices=WithdrawalKind.choices)
+    kind = ChoicesFilter("withdrawal_kind", choices=WithdrawalKind.choices)
     withdrawn_at__gte = MomentFilter("withdrawn_at", "gte")
     withdrawn_at__lte = MomentFilter("withdrawn_at", "lte")
 
-    def only_of(self, rows: Any, name: str, value: str) -> Any:
-        """Return the rows, if they are of this kind."""
+    def only_of(self, rows: Any, name: str, value: list[str]) -> Any:
+        """Return the rows, if they are of one of these kinds."""
         del name
-        return rows if rows.model._meta.model_name == value else rows.none()
+        return rows if rows.model._meta.model_name in value else rows.none()
 
     def only_training(self, rows: Any, name: str, value: bool) -> Any:  # noqa: FBT001  # so a filter is called
         """Return the rows that are, or are not, invented for practice."""

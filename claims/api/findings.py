@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import Http404
-from django_filters import Filter
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -79,25 +78,25 @@ class FindingSerializer(RowSerializer):
         return LINTS[finding.lint].told(finding)
 
 
-class _OfEither(Filter):
-    """Compares with what a claim or a quote leads to."""
+def _of_either(lookup: str | None, value: Any) -> Q:
+    """Return the condition on what a claim leads to, or a quote."""
+    return Q(**{f"claim__{lookup}": value}) | Q(**{f"quote__{lookup}": value})
+
+
+class _KnownOfEither(KnownFilter):
+    """Compares what a claim or a quote leads to with values that readers know."""
+
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        """Return the findings of either."""
+        return qs.filter(_of_either(f"{self.field_name}__in", value)) if value else qs
+
+
+class _FlagOfEither(FlagFilter):
+    """Compares what a claim or a quote leads to with true or false."""
 
     def filter(self, qs: Any, value: Any) -> Any:
         """Return the findings of either."""
-        if value in ("", None):
-            return qs
-        of_claim, of_quote = (
-            f"{kind}__{self.field_name}" for kind in ("claim", "quote")
-        )
-        return qs.filter(Q(**{of_claim: value}) | Q(**{of_quote: value}))
-
-
-class _KnownOfEither(_OfEither, KnownFilter):
-    """Compares with a value that readers know."""
-
-
-class _FlagOfEither(_OfEither, FlagFilter):
-    """Compares with true or false."""
+        return qs if value == "" else qs.filter(_of_either(self.field_name, value))
 
 
 class FindingFilter(StrictFilterSet):

@@ -23,7 +23,7 @@ from rest_framework.reverse import reverse
 from claims.api.findings import OfToday
 from claims.models import Claim, Event, SearchKind, Status
 from claims.search import KINDS, CursorRefused, Question, search
-from sources.api.filters import FlagFilter, KnownFilter, StrictFilterSet, WordsFilter
+from sources.api.filters import FlagFilter, OneKnownFilter, StrictFilterSet, WordsFilter
 from sources.api.refusals import (
     ParametersRefused,
     Refusal,
@@ -66,10 +66,10 @@ class SearchFilter(StrictFilterSet):
     search = None  # type: ignore[assignment]  # how a filter of the base is left out
     q = WordsFilter()
     kind = ChoiceFilter(choices=[(kind, kind) for kind in KINDS])
-    source = KnownFilter("source", Source)
-    speaker = KnownFilter("speaker", Speaker)
-    event = KnownFilter("event", Event)
-    language = KnownFilter("language", Article, "language")
+    source = OneKnownFilter("source", Source)
+    speaker = OneKnownFilter("speaker", Speaker)
+    event = OneKnownFilter("event", Event)
+    language = OneKnownFilter("language", Article, "language")
     year = YearFilter("year")
     status = ChoiceFilter(choices=Status.choices)
     exact = FlagFilter("exact")

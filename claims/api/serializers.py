@@ -174,7 +174,9 @@ class StatementSerializer(ReviewedSerializer):
 
     span = SpanSerializer(read_only=True)
     pieces = serializers.SerializerMethodField()
-    translations = TranslationSerializer(many=True, read_only=True)
+    translations = TranslationSerializer(
+        source="told_translations", many=True, read_only=True
+    )
     speaker = SpeakerRefSerializer(read_only=True, allow_null=True)
     speaker_as_written = AnchorSerializer(
         source="speaker_anchor", read_only=True, allow_null=True

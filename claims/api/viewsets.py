@@ -104,14 +104,16 @@ class StatementResource(ReviewedResource):
 
     def related(self) -> dict[str, Any]:
         """Return what replaced the rows, and their translations."""
-        return super().related() | {"translations": "translations"}
+        translations = Prefetch("translations", to_attr="told_translations")
+        return super().related() | {"translations": translations}
 
     def get_queryset(self) -> Any:
         """Return the rows with what they refer to: joined to one, apart for many."""
         rows: Any = super().get_queryset()
         if self.detail:
             return rows.with_provenance().select_related("replaces")
-        return rows.assembled(filter(self._tells_of, rows.model.REFERENCES))
+        untold = rows.defer("recorded_by", "recorded_at", "batch")
+        return untold.assembled(filter(self._tells_of, rows.model.REFERENCES))
 
     def _tells_of(self, column: str) -> bool:
         return any(map(self.asked.wants, TOLD_OF.get(column, [column])))

@@ -192,10 +192,10 @@ def _anchor(raw: list[Any]) -> Anchor:
 
 def _partial_date(raw: dict[str, Any]) -> PartialDate:
     earliest, latest, precision = (raw.pop(n) for n in _PARTS_OF_A_DATE[:3])
-    words = raw.pop("words", "")
-    if raw or type(words) is not str:
+    words = raw.pop("words", None)  # null, as the API says it, is not stated either
+    if raw or not isinstance(words, str | None):
         raise ValueError(raw)
-    return PartialDate(day(earliest), day(latest), Precision(precision), words)
+    return PartialDate(day(earliest), day(latest), Precision(precision), words or "")
 
 
 #: What JSON must give for a value, what reads it, and what is said otherwise.

@@ -19,15 +19,31 @@ if TYPE_CHECKING:
 BATCH = 500
 #: What is read of a row that is only linked to.
 LINK = ("code", "status", "published_at")
+_NAMED = ("slug", "name_ar", "name_en", "is_training")
+_PUBLISHED = (
+    f"published_{part}" for part in ("earliest", "latest", "precision", "words")
+)
+#: What is read of a text: where it was published, and the digest that masks go by.
+_VERSION = (
+    *("number", "sha256", "article__source_id"),
+    *(f"article__{name}" for name in ("code", "title", "language", "is_training")),
+    *(f"article__{name}" for name in _PUBLISHED),
+    *(f"article__source__{name}" for name in (*_NAMED, "kind")),
+)
+#: What is read of what a number is a claim of.
+_MEASURE = (
+    *("slug", "name_ar", "name_en", "unit", "nature"),
+    *(f"event__{name}" for name in _NAMED),
+)
 
 
 def _read_of(column: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the rows that a column refers to, with as much as is told of them."""
     match column:
         case "article_version":
-            return rows.select_related("article__source").defer("text")
+            return rows.select_related("article__source").only(*_VERSION)
         case "measure":
-            return rows.select_related("event")
+            return rows.select_related("event").only(*_MEASURE)
         case "quote" | "replaces":
             return rows.only(*LINK)
     return rows

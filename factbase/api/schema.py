@@ -65,13 +65,16 @@ _REFUSALS = {
 
 
 def add_forms(result: dict[str, Any], **context: Any) -> dict[str, Any]:
-    """Say what all rows of a list are in, and that unchanged answers are not sent."""
+    """Say what all rows are in, what no answer repeats, and that no list is empty."""
     del context
     for path in result["paths"].values():
         for operation in path.values():
             content = operation["responses"]["200"]["content"]
             content |= {media: _WHOLE[media] for media in _WHOLE.keys() & content}
             operation["responses"]["304"] = {"description": _UNCHANGED}
+            for parameter in operation.get("parameters", ()):
+                if parameter["schema"].get("type") == "array":
+                    parameter["schema"].setdefault("minItems", 1)
     return result
 
 
@@ -112,7 +115,6 @@ def _names(
     names = {
         "type": "array",
         "items": {"type": "string", **among},
-        "minItems": 1,
         "examples": [example],
     }
     return OpenApiParameter(

@@ -31,6 +31,7 @@ from sources.policy import roles_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 #: Pages about the API, which are no content of the base.
 UNTAGGED = {"api:docs"}
 #: Files that decide what an answer says.
-_CODE = {".py", ".mo", ".tsv"}
+_CODE = {".py", ".mo", ".tsv", ".json"}
 
 
 class EntityTags:
@@ -116,9 +117,14 @@ def tag_of(request: HttpRequest) -> str:
 
 def _stand() -> tuple[int, int | None] | None:
     """Return how far the log is, and how far findings and standings were kept up."""
+    return _stands().first()
+
+
+@cache
+def _stands() -> QuerySet[Change, tuple[int, int | None]]:
+    """Return the question, which takes longer to put together than to answer."""
     kept = Watermark.objects.filter(pk=linting.MARK).values("seq")
-    entries = Change.objects.order_by("-seq").values_list("seq", Subquery(kept))
-    return entries.first()
+    return Change.objects.order_by("-seq").values_list("seq", Subquery(kept))
 
 
 @cache

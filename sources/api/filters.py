@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Values among which the nearest is sought: comparing costs time.
 MOST_COMPARED = 1000
+#: Values that one parameter takes.
+MOST_VALUES = 20
 
 
 class NumberField(forms.Field):
@@ -174,7 +176,7 @@ class FlagFilter(django_filters.TypedChoiceFilter):
         described(self, "`true`: only such rows; `false`: only others.", type="boolean")
 
 
-class KnownFilter(django_filters.Filter):
+class OneKnownFilter(django_filters.Filter):
     """Compares a column with a value that readers know from rows of `model`.
 
     Cost: one query more; of rows that the reader may not see nothing is told.
@@ -183,9 +185,13 @@ class KnownFilter(django_filters.Filter):
     field_class = KnownField
 
     def __init__(
-        self, field_name: str, model: type[Model], column: str = "slug"
+        self,
+        field_name: str,
+        model: type[Model],
+        column: str = "slug",
+        **options: Any,
     ) -> None:
-        super().__init__(field_name, column=column)
+        super().__init__(field_name, column=column, **options)
         self.known = model
         kept = f"A `{column}` among the {model._meta.model_name}s that you may know of."
         described(self, kept, type="string", minLength=1)
@@ -197,6 +203,55 @@ class KnownFilter(django_filters.Filter):
         rows = self.known._default_manager.all()
         self.extra["rows"] = lambda: visible_to(reader, rows)
         return super().field
+
+
+class AnyOfField(forms.Field):
+    """Values separated by commas, each read as its other parent reads one."""
+
+    def clean(self, value: str | None) -> list[Any]:
+        """Return the values.
+
+        Raises:
+            ValidationError: with each value that is none.
+        """
+        values = list(dict.fromkeys(value.split(","))) if value else []
+        if len(values) > MOST_VALUES:
+            message = _("Give at most %d values.") % MOST_VALUES
+            raise ValidationError(message, code="too-many-values")
+        cleaned, refused = [], []
+        for each in values:
+            try:
+                cleaned.append(self._clean_one(each))
+            except ValidationError as reason:
+                reason.params = {**(reason.params or {}), "value": each}
+                refused.append(reason)
+        if refused:
+            raise ValidationError(refused)
+        return cleaned
+
+    def _clean_one(self, value: str) -> Any:
+        if not value:
+            message = _("A value is missing beside a comma.")
+            raise ValidationError(message, code="empty-value")
+        return super().clean(value)
+
+
+class AnyOf(django_filters.BaseCSVFilter):
+    """Keeps the rows that have any of several values, separated by commas."""
+
+    base_field_class = AnyOfField  # type: ignore[assignment]  # any mixin of fields will do
+
+    def filter(self, qs: Any, value: list[Any]) -> Any:
+        """Return the rows that have one of them; all where none is given."""
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class KnownFilter(AnyOf, OneKnownFilter):
+    """Compares a column with values that readers know: one query more for each."""
+
+
+class ChoicesFilter(AnyOf, django_filters.ChoiceFilter):
+    """Compares a column with some of its choices."""
 
 
 class WordsField(forms.CharField):
@@ -233,8 +288,8 @@ class StrictFilterSet(FilterSet):
                 yield self._refusal(name, error)
 
     def _refusal(self, name: str, error: ValidationError) -> Refusal:
-        value = str(self.data.get(name))  # type: ignore[union-attr]  # it is bound
         params = error.params or {}
+        value = str(params.get("value", self.data.get(name)))  # type: ignore[union-attr]  # it is bound
         if error.code == "invalid_choice":
             choices = [
                 str(choice) for choice, _label in self.filters[name].extra["choices"]
@@ -273,7 +328,7 @@ class StrictFilterBackend(DjangoFilterBackend):
 class SourceFilter(StrictFilterSet):
     """What sources are filtered by."""
 
-    kind = django_filters.ChoiceFilter(choices=SourceKind.choices)
+    kind = ChoicesFilter(choices=SourceKind.choices)
     country = KnownFilter("country", Source, "country")
     training = FlagFilter("is_training")
 
@@ -281,7 +336,7 @@ class SourceFilter(StrictFilterSet):
 class SpeakerFilter(StrictFilterSet):
     """What speakers are filtered by."""
 
-    kind = django_filters.ChoiceFilter(choices=SpeakerKind.choices)
+    kind = ChoicesFilter(choices=SpeakerKind.choices)
     source = KnownFilter("source__slug", Source)
     training = FlagFilter("is_training")
 
@@ -291,7 +346,7 @@ class ArticleFilter(StrictFilterSet):
 
     source = KnownFilter("source__slug", Source)
     language = KnownFilter("language", Article, "language")
-    access = django_filters.ChoiceFilter(choices=Access.choices)
+    access = ChoicesFilter(choices=Access.choices)
     published__gte = DayFilter("published_earliest", "gte")
     published__lte = DayFilter("published_latest", "lte")
     retracted = FlagFilter("retracted_on", "isnull", exclude=True)

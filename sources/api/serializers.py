@@ -9,11 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.fields import get_attribute
 
 from sources.api.telling import Telling
 from sources.models import (
@@ -115,26 +113,15 @@ class ApiLink(serializers.HyperlinkedIdentityField):
         return site_of(self.context["request"])
 
 
-#: The class and the options of the field for a column, by language.
-_BUILT: dict[tuple[Any, str | None], tuple[Any, dict[str, Any]]] = {}
-
-
 class RowSerializer(Telling, serializers.ModelSerializer[Any]):
     """The columns of a row that its `Meta` names, read-only; what is empty is null."""
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
-        """Let a column be null where it may be empty.
-
-        How a column is told is worked out once: its label alone hangs on the language.
-        """
-        key = (model_field, get_language())
-        if key not in _BUILT:
-            field_class, options = super().build_standard_field(field_name, model_field)
-            is_text = model_field.empty_strings_allowed
-            options["allow_null"] = model_field.null or (model_field.blank and is_text)
-            _BUILT[key] = field_class, options
-        field_class, options = _BUILT[key]
-        return field_class, dict(options)
+        """Let a column be null where it may be empty."""
+        field_class, options = super().build_standard_field(field_name, model_field)
+        is_text = model_field.empty_strings_allowed
+        options["allow_null"] = model_field.null or (model_field.blank and is_text)
+        return field_class, options
 
     def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         """Make every column read-only."""
@@ -149,7 +136,8 @@ class FirstOfRows:
     def get_attribute(self, instance: Any) -> Any:
         """Return what the source leads to; None where it ends before."""
         for name in self.source_attrs:
-            instance = get_attribute(instance, [name])
+            is_row = not isinstance(instance, dict)
+            instance = getattr(instance, name) if is_row else instance[name]
             if isinstance(instance, list):
                 instance = instance[0] if instance else None
             if instance is None:

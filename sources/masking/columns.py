@@ -47,24 +47,27 @@ class MaskedColumn(DeferredAttribute):
 
     def __init__(self, field: Any, show: Show, *, holds_text: bool) -> None:
         super().__init__(field)
+        self.attname = field.attname
         self.show, self.holds_text = show, holds_text
 
     def __get__(self, row: Any, owner: Any = None) -> Any:
         if row is None:
             return self
-        if self.field.attname in row.__dict__:
-            stored = row.__dict__[self.field.attname]
-        else:
+        try:
+            stored = row.__dict__[self.attname]
+        except KeyError:
             with truth():
                 stored = super().__get__(row, owner)
+        if not stored:
+            return stored
         reading = reading_now()
-        if not stored or reading is None or row._state.adding or not reading.speakers:
+        if reading is None or not reading.speakers or row._state.adding:
             return stored
         shown = self.show(reading, row, stored)
         return shown if reading.is_restricted else stored
 
     def __set__(self, row: Any, value: Any) -> None:
-        row.__dict__[self.field.attname] = value
+        row.__dict__[self.attname] = value
 
 
 def mask_columns(app: AppConfig) -> None:

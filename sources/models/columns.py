@@ -112,8 +112,10 @@ class AnchorColumns:
     ) -> Anchor | AnchorColumns | None:
         if row is None:
             return self
-        start, end, words = (getattr(row, column) for column in self._columns)
-        return None if start is None else Anchor(Span(start, end), words)
+        start, end, words = self._columns
+        if (first := getattr(row, start)) is None:
+            return None
+        return Anchor(Span(first, getattr(row, end)), getattr(row, words))
 
     def __set__(self, row: Model, anchor: Anchor | None) -> None:
         values = (

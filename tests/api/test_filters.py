@@ -206,6 +206,36 @@ def test_a_value_that_no_row_has_is_refused_with_the_nearest_one(ask: Ask):
         assert (told["code"], told.get("nearest")) == ("not-known", nearest)
 
 
+def test_any_of_several_values_will_do(ask: Ask):
+    claim, quote = a_claim_of_the_crossing(), factories.a_withdrawn_quote().code
+    [other] = codes(ask("claims/", unit="boats"))
+    assert codes(ask("claims/", unit="boats,persons")) == {claim, other}
+    assert codes(ask("claims/", qualifier="AT_LEAST,RANGE")) == {other}
+    assert codes(ask("claims/", language="en,ar", source="harbour-news")) == {claim}
+    assert codes(ask("quotes/", status="PUBLISHED,WITHDRAWN")) == {quote}
+    assert codes(ask("quotes/", status="WITHDRAWN", as_of="2024-06-30")) == set()
+    assert codes(ask("corrections/", of="claim,quote")) == {quote}
+    assert codes(ask("corrections/", of="claim,assessment")) == set()
+    crossed = codes(ask("claims/", agreement="none,single_voice"))
+    assert crossed == codes(ask("claims/")) == {claim, other}
+
+
+def test_each_wrong_value_of_several_is_named_with_the_nearest_right_one(ask: Ask):
+    a_claim_of_the_crossing()
+    told = ask("claims/?unit=boats,person,&status=PUBLISHED,WITHDRAW", expect=400)
+    assert [
+        (each["parameter"], each["value"], each["code"], each.get("nearest"))
+        for each in told["errors"]
+    ] == [
+        ("status", "WITHDRAW", "not-one-of", "WITHDRAWN"),
+        ("unit", "person", "not-known", "persons"),
+        ("unit", "", "empty-value", None),
+    ]
+    many = ",".join(map(str, range(21)))
+    [told] = ask(f"claims/?unit={many}", expect=400)["errors"]
+    assert told["code"] == "too-many-values"
+
+
 def test_a_repeated_parameter_is_refused(ask: Ask):
     [told] = ask("claims/?status=PUBLISHED&status=WITHDRAWN", expect=400)["errors"]
     assert told["code"] == "repeated-parameter"

@@ -94,7 +94,8 @@ def as_the_framework_tells(serializer: Any, row: Any) -> Any:
         if part is not None and isinstance(field, Telling):
             part = as_the_framework_tells(field, value)
         elif isinstance(field, ListSerializer):
-            part = [as_the_framework_tells(field.child, each) for each in value.all()]
+            rows = value if isinstance(value, list) else value.all()
+            part = [as_the_framework_tells(field.child, each) for each in rows]
         told[field.field_name] = None if part == "" else part
     return told
 

@@ -18,7 +18,7 @@ def figures(site: str, event: str) -> list[tuple[str, float | None, float | None
     found: list[tuple[str, float | None, float | None]] = []
     cursor: str | Unset = UNSET
     while True:
-        page = claims_list.sync(client=client, event=event, limit=2, cursor=cursor)
+        page = claims_list.sync(client=client, event=[event], limit=2, cursor=cursor)
         assert isinstance(page, PaginatedClaimList)
         found += [
             (claim.code, claim.quantity.low, claim.quantity.high)

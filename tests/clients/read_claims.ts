@@ -10,7 +10,7 @@ type Figure = [code: string, low: number | null, high: number | null];
 declare const process: { argv: string[] };
 const [site, event] = process.argv.slice(2);
 
-const query: Query = { event, limit: 2, ordering: "-published_at" };
+const query: Query = { event: [event], limit: 2, ordering: "-published_at" };
 const words = Object.entries(query).map(([name, value]) => [name, String(value)]);
 const found: Figure[] = [];
 let next: string | null = `${site}/api/v1/claims/?${new URLSearchParams(words)}`;
