@@ -60,7 +60,7 @@ class Verification:
 
     heads: tuple[tuple[int, str], ...] = ()
     guards: tuple[engine.Guard, ...] = ()
-    step: Callable[[int], None] = _unheard
+    step: Callable[[int], object] = _unheard
 
     def of_the_log(self) -> Iterator[Finding]:
         """Verify the log alone: its chain, and that it leads to each head."""

@@ -30,7 +30,8 @@ SECONDS = 10
 class Step(Protocol):
     """Says that one more is done, or as many."""
 
-    def __call__(self, n: int = 1, /) -> object: ...
+    def __call__(self, n: int = 1, /) -> object:
+        """Say that so many more are done."""
 
 
 class _Rate(ProgressColumn):

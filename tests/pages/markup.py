@@ -71,9 +71,10 @@ class Markup(HTMLParser):
 
 
 def without_ours(html: bytes) -> bytes:
-    """A page but for the one script of every page, and data that no browser runs."""
+    """A page but for the scripts of every page, and data that no browser runs."""
     for ours in (
         rb'<script src="/static/factbase/search[.\w]*\.js" defer></script>',
+        rb'<script src="/static/factbase/copy[.\w]*\.js" defer></script>',
         rb'<script type="application/ld\+json">',
     ):
         html = re.sub(ours, b"", html, count=1)
