@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from claims.extraction.proposals import ProposedClaim
 from claims.extraction.quantities import qualifiers
-from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import Place, counted
 from claims.extraction.quantities.lists import (
     DETERMINERS,
@@ -41,10 +40,9 @@ def share(words: Words, index: int) -> ProposedClaim | None:
         return None
     hedge = qualifiers.before(words, found.first)
     happened = predicate(words, range(found.first, found.end), whole, reach=_BESIDE)
-    amount = Amount(*found[:2], found.percent, found.percent, found.skip)
     return ProposedClaim(
-        number=amount.span(words),
-        quantity=qualifiers.stated(amount, hedge.value if hedge else None, "%"),
+        number=words.span(found.first, found.end, skip=found.skip),
+        quantity=qualifiers.stated_share(found.percent, hedge and hedge.value),
         rule="claim.share",
         qualifier=qualifiers.span(words, hedge),
         counted=words.span(*whole),
@@ -59,8 +57,9 @@ def _share(words: Words, index: int) -> _Share | None:
     if how == "many":
         return _multiple(words, index, percent)
     if how == "one":
-        is_one = before in {"a", "one"}
-        return _Share(index - 1, index + 1, percent) if is_one else None
+        first = index - 1 - (before == "-")
+        is_one = words.form(first) in {"a", "one"}
+        return _Share(first, index + 1, percent) if is_one else None
     is_other = how == "half" and before in _NOT_HALVED
     if is_other or (how == "vowelled" and not is_share(words, index)):
         return None
