@@ -188,6 +188,8 @@ def _is_one_person(words: Words, amount: Amount) -> bool:
     is_of_that = words.form(amount.first - 2) in _OF_THAT
     if before in _NOT_ONE or (before == "that" and is_of_that):
         return False
+    if words.forms[max(amount.first - 2, 0) : amount.first] == ["according", "to"]:
+        return False
     if after == "more" or before in _HAVE:
         noun = words.form(amount.end + (after == "more"))
         return noun.isalpha() and noun not in ENDS
