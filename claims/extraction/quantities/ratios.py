@@ -24,6 +24,7 @@ _LINKS = (
 _IN, _OF_EACH = ("in",), ("من", "كل")
 _SINGULAR = ("ل", "ه", "د", "ن", "ر", "ا")
 _ROUND = frozenset(map(Decimal, (3, 4, 5, 10, 100, 1000)))
+_MOST = 1000
 _WHOLE = Decimal(100)
 _BESIDE = 2.0
 _CLAUSE_STARTS = frozenset(("", "\n", ".", ",", ";", ":", "that", "and", "but", "as"))
@@ -74,11 +75,17 @@ def _of_two(
     """The ratio of two numbers; "two in ten villages" may only tell where."""
     if not 0 < first.value < second.value or first.is_vague or second.is_vague:
         return None
-    is_lone = first.value == 1 or _is_apart(words, first.first)
-    if link == _IN and not (is_lone and second.value in _ROUND):
+    if link == _IN and not _is_ratio(words, first, second):
         return None
     percent = _WHOLE * first.value / second.value
     return _Ratio(first.first, second.end, percent, first.skip)
+
+
+def _is_ratio(words: Words, first: Numeral, second: Numeral) -> bool:
+    """Whether "in" stands between a part and a whole: "one in 12", "Four in ten"."""
+    if first.value == 1:
+        return second.value <= _MOST
+    return second.value in _ROUND and _is_apart(words, first.first)
 
 
 def _is_apart(words: Words, index: int) -> bool:
