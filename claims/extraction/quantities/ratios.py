@@ -12,15 +12,13 @@ from claims.extraction.quantities.predicates import predicate
 from sources.text.numerals import Numeral
 from sources.text.words import Words
 
-_LINKS = (
-    ("in", "every"),
-    ("out", "of", "every"),
-    ("of", "every"),
-    ("from", "every"),
-    ("من", "كل"),
-    ("من", "بين", "كل"),
-    ("in",),
-)
+_LINKS = {
+    "in": (("in", "every"), ("in",)),
+    "out": (("out", "of", "every"),),
+    "of": (("of", "every"),),
+    "from": (("from", "every"),),
+    "من": (("من", "كل"), ("من", "بين", "كل")),
+}
 _IN, _OF_EACH = ("in",), ("من", "كل")
 _SINGULAR = ("ل", "ه", "د", "ن", "ر", "ا")
 _ROUND = frozenset(map(Decimal, (3, 4, 5, 10, 100, 1000)))
@@ -55,11 +53,13 @@ def ratios(
 
 def _ratio(words: Words, number: Numeral, at: dict[int, Numeral]) -> _Ratio | None:
     """The ratio whose first side is a number, or else whose second is."""
-    for link in _LINKS:
+    for link in _LINKS.get(words.form(number.end), ()):
         if _is_link(words, number.end, link):
             second = at.get(number.end + len(link))
             return second and _of_two(words, number, second, link)
     noun = number.first - len(_OF_EACH) - 1
+    if words.form(number.first - 1) != _OF_EACH[-1] or number.value <= 1:
+        return None
     if _is_link(words, noun + 1, _OF_EACH) and words.form(noun).endswith(_SINGULAR):
         return _Ratio(noun, number.end, _WHOLE / number.value, 0)
     return None
