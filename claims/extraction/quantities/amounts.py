@@ -219,7 +219,12 @@ def _changes(words: Words, index: int) -> bool:
         return False
     is_said_again = words.form(index - 1) in {"or", "او"}
     reach = _NEAR * (1 + is_said_again)
-    return not CHANGES.isdisjoint(words.forms[max(index - reach, 0) : index])
+    for at in range(index - 1, max(index - reach, 0) - 1, -1):
+        if words.forms[at] == "." and not words.touches_next(at):
+            return False
+        if words.forms[at] in CHANGES:
+            return True
+    return False
 
 
 def _are_alike(words: Words, first: Numeral, second: Numeral) -> bool:

@@ -20,6 +20,7 @@ from sources.text.numerals import is_share
 from sources.text.words import Words
 
 _BESIDE = 2.0
+_LONGEST_NUMBER, _IN_NUMBERS = 8, frozenset(",.")
 _NOT_HALVED = NOT_SHARED | OWNERS
 
 
@@ -88,7 +89,17 @@ def _whole(words: Words, index: int) -> Place | None:
         return None
     if {form, following} & NOT_SHARED or NOT_COUNTS_AFTER.at(words, noun):
         return None
+    if past := _past_number(words, noun):
+        return counted(words, past, set())
     return counted(words, index + (form in DETERMINERS), set())
+
+
+def _past_number(words: Words, index: int) -> int:
+    """Where the number of the whole ends: "half of the 2.4 million residents"; or 0."""
+    end, last = index, index + _LONGEST_NUMBER
+    while end < last and (words.form(end)[:1].isdigit() or word_at(words, end).kind):
+        end += 1 + (words.form(end + 1) in _IN_NUMBERS)
+    return end if end > index else 0
 
 
 def _is_definite(form: str) -> bool:
