@@ -11,6 +11,8 @@ from claims.extraction.arabic.vocabulary import CUES, Cue
 from sources.text.words import places
 
 _PAUSES = COMMAS.union("-–—")
+_NOT = frozenset(["ولم", "لم"])
+_COMMENTED = frozenset(["يعلق", "تعلق", "يرد", "ترد", "يصدر", "تصدر", "يتسن"])
 _MEANWHILE = frozenset(["بينما", "فيما"])
 _ABOUT = frozenset(["يتعلق", "يخص", "يتصل", "يلي", "بعد", "بين", "لو", "اذا"])
 _THAT_TOO = words_of.FURTHER | words_of.THAT
@@ -74,6 +76,9 @@ class Endings:
         return end
 
     def _begins_with_report(self, sentence: range) -> bool:
+        first, second = [*self.page.forms[sentence.start : sentence.start + 2], ""][:2]
+        if first in _NOT and second in _COMMENTED:
+            return True
         end = min(sentence.stop, sentence.start + OPENING)
         for place in self.page.events_in(sentence.start, end):
             if self.page.forms[place] in words_of.BEFORE_SOURCE:

@@ -11,6 +11,8 @@ from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.marks import Quoted
 from claims.extraction.proposals import QuoteKind
 
+_FAR, _LINES = 60, 2
+_BEFORE_SENTENCE = frozenset([".", "\n", "!", "؟"])
 _LONGEST_NAME = 4
 _THUS = (("هكذا",), ("بهذه", "الكلمات"), ("بهذه", "العبارات"), ("بهذه", "العباره"))
 _BETWEEN = frozenset([*COMMAS, ".", "-", "–", "—"])
@@ -46,6 +48,16 @@ def _source_at(page: Page, index: int) -> Source | None:
     return Source(range(index, index + 1), frame.subject, frame.apposition, end)
 
 
+def _stands_alone(page: Page, last: Draft, each: Quoted) -> bool:
+    """Whether a quotation is a sentence of its own soon after somebody spoke."""
+    between = page.forms[last.inner.stop : each.opener]
+    after = (each.closer or each.inner.stop) + 1
+    is_near = len(between) < _FAR and between.count("\n") <= _LINES
+    begins = bool(between) and between[-1] in _BEFORE_SENTENCE
+    ends = page.ends_paragraph(after) or page.forms[after] == "."
+    return is_near and begins and ends
+
+
 def _thus(page: Page, index: int) -> Source | None:
     """“…”، هكذا تصف أم محمد تلك الليلة, and بهذه الكلمات يلخص …."""
     lead = next((each for each in _THUS if _stands_at(page, index, each)), None)
@@ -69,7 +81,11 @@ def _is_told(form: str) -> bool:
 
 def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft | None:
     """A further one right after a quotation: “…” و“…”, or in a line of its own."""
-    if last is None or last.kind is not QuoteKind.DIRECT or each.closer is None:
+    if last is None or each.closer is None:
+        return None
+    if page.n_words(each.inner) >= QUOTED_PART and _stands_alone(page, last, each):
+        return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
+    if last.kind is not QuoteKind.DIRECT:
         return None
     between = page.forms[last.inner.stop + 1 : each.opener]
     if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و

@@ -142,7 +142,9 @@ class _Walk:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
         is_general = form == "عام" and self.forms[index - 1] in _GENERAL
-        is_other = form in _NOT_IN_NAME and not is_general
+        is_other = form in _NOT_IN_NAME and not (
+            is_general or self._is_first_name(index)
+        )
         if is_other or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self._is_title_of(index):
@@ -152,6 +154,11 @@ class _Walk:
         if index == self.first + 1 and self._is_of_other_gender(index):
             return False
         return self.until is None or not self._begins_object(index, self.until)
+
+    def _is_first_name(self, index: int) -> bool:
+        """Whether a form of a verb is a name after a title: رئيس الوزراء بشر الجمل."""
+        is_name = self.forms[index] in words_of.NAMES_TOO and self.has_title
+        return is_name and self.page.words.form(index + 1).startswith("ال")
 
     def _is_of_other_gender(self, index: int) -> bool:
         """Whether a feminine word with the article cannot tell of a man: الوزير المعارضة."""
@@ -287,7 +294,7 @@ class _Walk:
         return is_head or before == "باسم"
 
     def _is_common(self, form: str) -> bool:
-        is_noun = form in words_of.HEADS or form in words_of.TIES["من"]
+        is_noun = form in _COMMON
         return is_noun or form.startswith("ال") or not form.isalpha()
 
     def _is_definite(self, form: str) -> bool:
@@ -381,6 +388,7 @@ _BRANCHES = words_of.BODY | frozenset(
 )
 _OF = frozenset(["التابع", "التابعه", "التابعين", "الموالي", "المواليه"])
 _DASHES = frozenset("-–—")
+_COMMON = words_of.HEADS | words_of.TIES["من"] | words_of.FIGURES
 _OF_NAMES = words_of.OFFICES | words_of.TIES.keys()
 _WANT_NAME = words_of.BODY | words_of.TIES.keys()
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))

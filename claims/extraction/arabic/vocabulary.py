@@ -168,6 +168,7 @@ ADDRESSEES = _definite(_NOUNS["addressee"]) | _NOUNS["group"]
 BODIES = frozenset("ال" + word for word in _NOUNS["addressee"])
 TIMES = _NOUNS["time"]
 FIRST_NAMES = _NOUNS["first_name"]
+NAMES_TOO = _NOUNS["name_too"]
 
 
 def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
@@ -221,6 +222,7 @@ TOLD = _SOURCES["told"]
 HIS_WORDS = _SOURCES["his_words"]
 WORDS_OF = _SOURCES["words_of"]
 BASED_ON = _SOURCES["based_on"]
+FIGURES = _SOURCES["figures"]
 ISSUED = _SOURCES["issued"]
 MADE = _SOURCES["made"]
 NOT_SOURCES = _definite(_SOURCES["not_source"]) | _prefixed(_SOURCES["not_source"], "ل")
