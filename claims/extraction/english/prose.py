@@ -33,6 +33,7 @@ _TAG = 8
 _HEADLINE = 30
 _LONGEST = 250
 _DATELINE = 14
+_NO_SUBJECTS = (CLASSES["preposition"] | {"according"}) - {"o"}
 _SMALL = frozenset(["no", "vs", "etc"])
 _DASHES = frozenset("-–—")
 _ENDS_DATELINE = _DASHES | {":"}
@@ -242,6 +243,8 @@ class Prose:
 
     def _is_tag(self, index: int) -> bool:
         """Whether only a subject and a cue follow, as in `Ali Hassan said`."""
+        if self.forms[index] in _NO_SUBJECTS:
+            return False
         for at in range(index, min(index + _TAG, len(self.forms) - 1)):
             if self.forms[at] in CUES and not self.capitals[at]:
                 after = self.forms[at + 1]

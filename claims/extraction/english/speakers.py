@@ -36,6 +36,7 @@ _LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
+_PARTIES = ("d-", "r-", "i-")
 _FAR_BACK = 200
 _ANYBODY = {"man": "male", "boy": "male", "woman": "female", "girl": "female"}
 
@@ -94,6 +95,8 @@ class Cast:
 
     def _of_subject(self, subject: Subject) -> Speaker:
         phrase, role = subject.phrase, subject.apposition
+        if role and self.prose.forms[role.start].startswith(_PARTIES):
+            role = None  # "Sen. Ann Lopez, D-Fresno"
         self._meet_up_to(phrase.start)
         name, title = names.described(self.prose, phrase)
         own = names.described(self.prose, role)[0] if role else None
@@ -294,8 +297,16 @@ class Cast:
         if pronoun in _GENDERS:
             return self._of_gender(_GENDERS[pronoun])
         if pronoun == "it":
-            return next(self._acting("body"), self._last_body) or self._last
+            return self._of_it()
         return self._last_several if pronoun in _SEVERAL else self._last
+
+    def _of_it(self) -> range | None:
+        """The body that acted or spoke last; a name that may be one before `they`."""
+        body = next(self._acting("body"), None)
+        if body or self._last_body == self._last:
+            return body or self._last_body
+        name = next((n for n in self._acting("") if not self._is_surname(n)), None)
+        return name or self._last_body or self._last
 
     def _of_gender(self, gender: str) -> range | None:
         """The last person who may be of a gender, and is from now on."""
