@@ -64,7 +64,8 @@ def _thus(page: Page, index: int) -> Source | None:
     if lead is None:
         return None
     verb = index + len(lead)
-    subject = phrase_at(page, verb + 1, verb + 1 + _LONGEST_NAME, until=_is_told)
+    limit = min(verb + 1 + _LONGEST_NAME, len(page.forms))
+    subject = phrase_at(page, verb + 1, limit, until=_is_told)
     if subject is None:
         return None
     return Source(range(verb, verb + 1), subject, None, subject.end)

@@ -190,6 +190,8 @@ class Prose:
     def _agency_end(self, first: int, start: list[str]) -> int:
         """Where a line goes on after its `Leeds, Oct 2 (AFP)`; 0 if it has no such."""
         closer = first + start.index(")")
+        if closer < first + 2:  # no agency stands before it
+            return 0
         if self.forms[closer - 2] != "(" or "," not in self.forms[first:closer]:
             return 0
         agency = self.span(range(closer - 1, closer)).of(self.words.text)

@@ -408,9 +408,9 @@ class Cast:
 
     def _call_by_noun(self, named: range) -> None:
         """Keep the noun that somebody without a name may be called by later."""
-        noun = self.prose.forms[phrases.head(self.prose, named)[-1]]
-        if KIND_OF_SPEAKER.get(noun) in _HUMAN:
-            self._called[noun] = named
+        for index in phrases.head(self.prose, named)[-1:]:
+            if KIND_OF_SPEAKER.get(self.prose.forms[index]) in _HUMAN:
+                self._called[self.prose.forms[index]] = named
 
     def _call(self, named: range, role: range) -> None:
         """Keep the nouns that somebody may be called by later."""
