@@ -142,14 +142,29 @@ class _Walk:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
         is_general = form == "عام" and self.forms[index - 1] in _GENERAL
-        is_other = form in _NOT_IN_NAME and not is_general
+        is_other = form in _NOT_IN_NAME and not (
+            is_general or self._is_first_name(index)
+        )
         if is_other or (may_be_told and self._names_addressee(index)):
             return False
         if self.name is not None and self._is_title_of(index):
             return False  # a title in apposition: كاغينز المتحدث باسم التحالف
         if form[-1] in "اهم" and self._is_other_noun(index):
             return False
+        if index == self.first + 1 and self._is_of_other_gender(index):
+            return False
         return self.until is None or not self._begins_object(index, self.until)
+
+    def _is_first_name(self, index: int) -> bool:
+        """Whether a form of a verb is a name after a title: رئيس الوزراء بشر الجمل."""
+        is_name = self.forms[index] in words_of.NAMES_TOO and self.has_title
+        return is_name and self.page.words.form(index + 1).startswith("ال")
+
+    def _is_of_other_gender(self, index: int) -> bool:
+        """Whether a feminine word with the article cannot tell of a man: الوزير المعارضة."""
+        head, form = self.forms[self.first], self.forms[index]
+        is_man = head.startswith("ال") and head in words_of.ROLES and head[-1] != "ه"
+        return is_man and form.startswith("ال") and form.endswith("ه")
 
     def _is_title_of(self, index: int) -> bool:
         """Whether the office of the one named begins, after two names also مسؤول."""
@@ -208,6 +223,9 @@ class _Walk:
         )
 
     def _is_quoted_name(self, index: int) -> bool:
+        head, before = self.forms[self.first], self.forms[index - 1]
+        if index > self.first and head in words_of.UNNAMED and before not in _OF_NAMES:
+            return False  # نفى مصدر أمني «جملة وتفصيلا»
         each = self.page.opening.get(index)
         return (
             each is not None
@@ -236,15 +254,27 @@ class _Walk:
         if form != "في":
             head = self.forms[self.first] if form in ("لدي", "عن") else before
             return before in words_of.TIES[form] or head in words_of.TIES[form]
-        if after in words_of.OCCASIONS or after in words_of.TIMES:
+        is_occasion = after in words_of.OCCASIONS and after != "الشان"
+        if is_occasion or after in words_of.TIMES:
             return False
         if after in words_of.OFFICES:
             return self.name is None
-        before = before.removeprefix("وال")
-        return (
-            before in words_of.TIES[form]
-            or self.forms[self.first] in words_of.TIES[form]
-        )
+        heads = {before.removeprefix("وال"), *self._heads()}
+        return not heads.isdisjoint(words_of.TIES[form]) or self._is_branch(index)
+
+    def _heads(self) -> tuple[str, str]:
+        """The first word, with the article and without."""
+        first = self.forms[self.first]
+        return first, first.removeprefix("ال")
+
+    def _is_branch(self, index: int) -> bool:
+        """Whether في tells which office it is: وزارة الصحة في غزة; not قال الوزير في غزة."""
+        place = self.forms[index + 1]
+        is_office = self.forms[self.first] in _BRANCHES and index > self.first + 1
+        is_of_theirs = place.endswith(("ها", "هم", "ته"))
+        is_place = self.page.words.form(index + 2) not in words_of.TIMES
+        is_other = is_of_theirs or place in words_of.ENDS or place in words_of.SAME
+        return is_office and self.name is None and is_place and not is_other
 
     def _note_name(self, index: int) -> None:
         """Note where the name of a person begins."""
@@ -264,7 +294,7 @@ class _Walk:
         return is_head or before == "باسم"
 
     def _is_common(self, form: str) -> bool:
-        is_noun = form in words_of.HEADS or form in words_of.TIES["من"]
+        is_noun = form in _COMMON
         return is_noun or form.startswith("ال") or not form.isalpha()
 
     def _is_definite(self, form: str) -> bool:
@@ -353,8 +383,13 @@ class _Walk:
         return is_other and before not in _GOVERNING
 
 
+_BRANCHES = words_of.BODY | frozenset(
+    form for form in words_of.ROLES if not form.startswith("ال")
+)
 _OF = frozenset(["التابع", "التابعه", "التابعين", "الموالي", "المواليه"])
 _DASHES = frozenset("-–—")
+_COMMON = words_of.HEADS | words_of.TIES["من"] | words_of.FIGURES
+_OF_NAMES = words_of.OFFICES | words_of.TIES.keys()
 _WANT_NAME = words_of.BODY | words_of.TIES.keys()
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES

@@ -32,6 +32,7 @@ _BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 _ALWAYS_TO_SOMEBODY = frozenset(["tell", "inform", "assure", "remind"])
+_STATES = (CLASSES["auxiliary"] | CLASSES["modal"]) - {"to", "having", "being"}
 _PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
 
 
@@ -40,6 +41,8 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     cue = CUES[sentence.forms[index]]
     end = verbs.end_with_particle(sentence, index, cue)
     is_name = sentence.prose.capitals[index] and not sentence.is_titled
+    if "label" in cue.frames and sentence.form(index + 1) == "by" and not is_name:
+        return _labelled_by(sentence, index)
     start = verbs.start(sentence, index, cue) if end and not is_name else None
     if start is None:
         return None
@@ -47,6 +50,18 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     if cue.is_participle and start == index:
         return _participle(sentence, verb)
     return _inverted(sentence, verb) or _finite(sentence, start, verb)
+
+
+def _labelled_by(sentence: Sentence, index: int) -> Attribution | None:
+    """`was hailed by the mayor as “…”`: who calls it so stands after "by"."""
+    end = phrases.noun_phrase_end(sentence.prose, index + 2, sentence.stop)
+    phrase = range(index + 2, end)
+    if sentence.form(end) != "as" or not (phrase and _may_follow(sentence, phrase)):
+        return None
+    after = range(end + 1, min(end + _JOINT, sentence.stop))
+    return Attribution(
+        range(index, index + 1), "en.label", Subject(phrase), after=after
+    )
 
 
 def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -106,8 +121,17 @@ def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
         while at > sentence.start and verbs.is_before_verb(sentence, at - 1):
             at -= 1
         subject = subjects.subject_before(sentence.prose, sentence.start, at)
+    elif before := _before_relayer(sentence, at):
+        return Attribution(verb.units, _BEFORE_CUE, subject, before)
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
     return _laid_out(sentence, subject, verb, opened) if subject else None
+
+
+def _before_relayer(sentence: Sentence, at: int) -> range:
+    """The quotation before who passes it on: `“…,” the paper quoted him as saying`."""
+    relayer = subjects.subject_before(sentence.prose, sentence.start, at)
+    left = range(sentence.start, relayer.phrase.start if relayer else at)
+    return left if sentence.ends_with_quotation(left) else NOTHING
 
 
 def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -115,15 +139,15 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
     index, end = verb.units.start, verb.units.stop
     if sentence.form(index - 1) not in _BEFORE_INVERSION:
         return None
-    if "person" in verb.cue.frames:
-        return None
-    if end >= sentence.stop:
+    if verb.cue.lemma in _ALWAYS_TO_SOMEBODY or end >= sentence.stop:
         return None
     left = range(sentence.start, index)
     phrase = range(end, phrases.noun_phrase_end(sentence.prose, end, sentence.stop))
     if not (phrase and _may_follow(sentence, phrase)):
         return None
     if not _may_be_inverted(sentence, left, phrase):
+        return None
+    if "person" in verb.cue.frames and _is_addressee(sentence, phrase):
         return None
     apposition = phrases.apposition_after(sentence.prose, phrase.stop, sentence.stop)
     reach = apposition.stop if apposition else phrase.stop
@@ -135,6 +159,17 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
         after=_second_half(sentence, reach),
         reach=reach,
         opening=QUOTATION,
+    )
+
+
+def _is_addressee(sentence: Sentence, phrase: range) -> bool:
+    """Whether a phrase is rather whom they warn or ask: `…, warned drivers to stay`."""
+    if sentence.form(phrase.stop) in ("to", "that", "if"):
+        return True
+    left = range(sentence.start, phrase.start - 1)
+    return not sentence.ends_with_quotation(left) and not any(
+        sentence.prose.is_name(i) or sentence.forms[i] in CLASSES["article"]
+        for i in phrase
     )
 
 
@@ -287,7 +322,9 @@ def _laid_out(
         return Attribution(
             verb.units, _BEFORE_CUE, subject, left, after, opening=QUOTATION
         )
-    if opened.form in STOPS or opened.form in (",", ""):
+    if opened.form == "," and not is_apart and _begins_clause(sentence, opened.at + 1):
+        opened = Opening(opened.at + 1, "")
+    elif opened.form in STOPS or opened.form in (",", ""):
         read = _around(sentence, subject, verb, opened) if is_apart else None
         if read or opened.form:
             return read
@@ -316,6 +353,15 @@ def _around(
     if not (after or _says_something(sentence, left)):
         return None
     return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
+
+
+def _begins_clause(sentence: Sentence, at: int) -> bool:
+    """Whether what is said begins after a mere comma: `The mayor said, the dam is …`."""
+    after = range(at, min(at + _HALF, sentence.stop))
+    if not (resumes(sentence, at) and phrases.is_nominal(sentence.prose, at)):
+        return False
+    verb = phrases.first_verb(sentence.prose, after[1:])
+    return verb is not None and sentence.forms[verb] in _STATES
 
 
 def _says_something(sentence: Sentence, units: range) -> bool:

@@ -244,9 +244,15 @@ def noun_phrase_end(prose: Prose, first: int, end: int) -> int:
     at = first
     while at < end and _continues_phrase(prose, at, first, end):
         at += 1
-    while at > first and forms[at - 1] in _NEVER_LAST:
+    while at > first and forms[at - 1] in _NEVER_LAST and not _is_many(forms, at):
         at -= 1
-    return at
+    is_alone = at == first < end and forms[first] in CLASSES["alone"]
+    return at + is_alone
+
+
+def _is_many(forms: list[str], end: int) -> bool:
+    """Whether a number ends a phrase: `a mother of six`."""
+    return forms[end - 1] in CLASSES["determiner"] and forms[end - 2] == "of"
 
 
 def _continues_phrase(prose: Prose, at: int, first: int, end: int) -> bool:

@@ -25,7 +25,7 @@ _OPENING = 6
 _ACRONYM = 2
 _OWNED = 3
 _SUBJECTS = {"him": "he", "her": "she", "them": "they"}
-_PRONOUNS = CLASSES["pronoun"] | {"others", "another", "both", "many", "some"}
+_PRONOUNS = CLASSES["pronoun"] | {"others", "both", "many", "some"}
 _SEVERAL = {"they", "others", "both", "many", "some"}
 _GENDERS = {"he": "male", "she": "female"}
 _NO_ROLES = (
@@ -36,6 +36,9 @@ _LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
+_PARTIES = ("d-", "r-", "i-")
+_FAR_BACK = 200
+_ANYBODY = {"man": "male", "boy": "male", "woman": "female", "girl": "female"}
 
 
 class Speaker(NamedTuple):
@@ -92,6 +95,8 @@ class Cast:
 
     def _of_subject(self, subject: Subject) -> Speaker:
         phrase, role = subject.phrase, subject.apposition
+        if role and self.prose.forms[role.start].startswith(_PARTIES):
+            role = None  # "Sen. Ann Lopez, D-Fresno"
         self._meet_up_to(phrase.start)
         name, title = names.described(self.prose, phrase)
         own = names.described(self.prose, role)[0] if role else None
@@ -192,13 +197,21 @@ class Cast:
         if first not in ("the", "that", "this"):
             return phrase
         head = phrases.head(self.prose, phrase)
+        if self._is_owned(head):
+            return phrase
         nouns = self.prose.forms[head.start : head.stop]
         noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
         if not noun and nouns[-1] in self._called:
             return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
-        is_new = self._has_name(phrase)
-        return known or (None if is_new else self._of_noun(noun)) or phrase
+        if known or self._has_name(phrase):
+            return known or phrase
+        return self._of_noun(noun, phrase.start) or phrase
+
+    def _is_owned(self, head: range) -> bool:
+        """Whether somebody is told by whose they are: `the victim's brother`."""
+        forms = self.prose.forms
+        return any(forms[i].endswith(("'s", "s'")) for i in head[:-1])
 
     def _has_name(self, phrase: range) -> bool:
         """Whether a phrase names anybody: not so `the New York-based group`."""
@@ -211,17 +224,45 @@ class Cast:
                 is_named = True
         return is_named
 
-    def _of_noun(self, noun: str) -> range | None:
+    def _of_noun(self, noun: str, before: int) -> range | None:
         """Whom `the group`, `the spokesman`, `the statement` means."""
         if noun in CLASSES["own_words"]:
             return self._last
         if noun in _STAND_INS:
             body = self._owned.get(noun) or next(self._acting("body"), self._named_body)
-            return body or self._met_body()
+            return body or self._met_body() or self._named_several()
         if noun in self._called:
             return self._called[noun]
-        is_person = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
-        return self._persons[-1] if is_person and self._persons else None
+        if KIND_OF_SPEAKER.get(noun) not in _HUMAN or noun in PLURALS:
+            return None
+        return self._introduced(noun, before) or self._last_person(noun)
+
+    def _introduced(self, noun: str, before: int) -> range | None:
+        """Who was brought in by a noun and did not speak: `another source denied it`."""
+        forms = self.prose.forms
+        for index in range(before - 1, max(before - _FAR_BACK, 0), -1):
+            if forms[index] == noun:
+                near = range(index - 1, max(index - _OPENING, -1), -1)
+                first = next((i for i in near if forms[i] in CLASSES["single"]), None)
+                if first is not None:
+                    end = phrases.noun_phrase_end(self.prose, first, before)
+                    return range(first, end) if index < end else None
+        return None
+
+    def _last_person(self, noun: str) -> range | None:
+        """Who spoke last, unless that was somebody without a name called otherwise."""
+        if not self._persons:
+            return None
+        last = self._persons[-1]
+        if noun in _ANYBODY:
+            return self._of_gender(_ANYBODY[noun])
+        is_other = KIND_OF_SPEAKER[noun] == "unnamed" or not self._has_name(last)
+        return None if is_other else last
+
+    def _named_several(self) -> range | None:
+        """Those who spoke last, if their name is a plural: Doctors Without Borders."""
+        several = self._last_several
+        return several if several and self._has_name(several) else None
 
     def _met_body(self) -> range | None:
         """The body met last, for want of one that spoke."""
@@ -256,8 +297,16 @@ class Cast:
         if pronoun in _GENDERS:
             return self._of_gender(_GENDERS[pronoun])
         if pronoun == "it":
-            return next(self._acting("body"), self._last_body) or self._last
+            return self._of_it()
         return self._last_several if pronoun in _SEVERAL else self._last
+
+    def _of_it(self) -> range | None:
+        """The body that acted or spoke last; a name that may be one before `they`."""
+        body = next(self._acting("body"), None)
+        if body or self._last_body == self._last:
+            return body or self._last_body
+        name = next((n for n in self._acting("") if not self._is_surname(n)), None)
+        return name or self._last_body or self._last
 
     def _of_gender(self, gender: str) -> range | None:
         """The last person who may be of a gender, and is from now on."""
@@ -327,6 +376,8 @@ class Cast:
             self._last_body = named
         if sort in ("several", "body"):
             self._last_several = named
+        if sort == "one" or not self._has_name(named):
+            self._call_by_noun(named)
         if self._has_name(named):
             words = self.prose.forms[named.start : named.stop]
             is_private = CLASSES["state_body"].isdisjoint(words)
@@ -354,6 +405,12 @@ class Cast:
             is_one = words[0] in _ONE or prose.capitals[named.stop - 1]
             return "one" if is_one else ""
         return "" if "document" in kinds else "body"
+
+    def _call_by_noun(self, named: range) -> None:
+        """Keep the noun that somebody without a name may be called by later."""
+        for index in phrases.head(self.prose, named)[-1:]:
+            if KIND_OF_SPEAKER.get(self.prose.forms[index]) in _HUMAN:
+                self._called[self.prose.forms[index]] = named
 
     def _call(self, named: range, role: range) -> None:
         """Keep the nouns that somebody may be called by later."""
