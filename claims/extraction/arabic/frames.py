@@ -19,7 +19,8 @@ from claims.extraction.arabic.introductions import (
     is_preposition,
 )
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 
 _FARTHEST = 45

@@ -86,13 +86,16 @@ def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft |
         return None
     if page.n_words(each.inner) >= QUOTED_PART and _stands_alone(page, last, each):
         return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
-    if last.kind is not QuoteKind.DIRECT:
-        return None
-    between = page.forms[last.inner.stop + 1 : each.opener]
-    if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و
-        return None
-    if page.n_words(each.inner) < QUOTED_PART:
-        return None
-    if "\n" in between and not page.ends_paragraph(each.closer + 1):
+    if last.kind is not QuoteKind.DIRECT or not _goes_on(page, last, each):
         return None
     return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
+
+
+def _goes_on(page: Page, last: Draft, each: Quoted) -> bool:
+    """Whether no more than a stop, a line or و stands between two quotations."""
+    between = page.forms[last.inner.stop + 1 : each.opener]
+    if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و
+        return False
+    if page.n_words(each.inner) < QUOTED_PART or each.closer is None:
+        return False
+    return "\n" not in between or page.ends_paragraph(each.closer + 1)

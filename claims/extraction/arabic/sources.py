@@ -6,7 +6,8 @@ from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.frames import frame_at
 from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import phrase_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")

@@ -9,6 +9,7 @@ from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
+    FUNCTION_WORDS,
     KIND_OF_SPEAKER,
     NOUN_STARTS,
 )
@@ -19,7 +20,6 @@ FAR = 60
 
 _SHORT = 10
 _YEAR = len("2022")
-_YEAR = 4
 _TITLE = 5
 _SETTINGS = CLASSES["setting"]
 _DATES = CLASSES["day"] | CLASSES["month"]
@@ -34,6 +34,7 @@ _ONLY_FIRST = (
     _DATES | CLASSES["pronoun"] | CLASSES["preposition"] | CLASSES["adverb"]
 ) - NOUN_STARTS
 _TAILS = CLASSES["tail"]
+_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _NEVER_LAST = _TAILS | NOUN_STARTS | {"and", ".", "-"}
 _NOT_IN_SETTINGS = (
     _BREAKS
@@ -341,3 +342,14 @@ def _is_clause(prose: Prose, first: int, end: int) -> bool:
         if is_verb(prose, at) and after not in _AFTER_MODIFIER:
             return True
     return False
+
+
+def acts_after(prose: Prose, lead: range, name: range) -> bool:
+    """Whether a name is the subject behind a lead: `As a result Calder was …`."""
+    return (
+        prose.forms[lead.start] in _LEADS
+        and prose.forms[lead[-1]] not in FUNCTION_WORDS
+        and name.stop < len(prose.forms)
+        and is_verb(prose, name.stop)
+        and first_verb(prose, lead) is None
+    )

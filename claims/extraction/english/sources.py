@@ -1,7 +1,6 @@
 """`According to X`: the source phrase before, inside of or after what it says."""
 
 from claims.extraction.english import phrases
-from claims.extraction.english.cues import resumes
 from claims.extraction.english.sentence import (
     NOTHING,
     PAUSES,
@@ -9,6 +8,7 @@ from claims.extraction.english.sentence import (
     Attribution,
     Sentence,
 )
+from claims.extraction.english.sides import resumes
 from claims.extraction.english.subjects import Subject
 from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 

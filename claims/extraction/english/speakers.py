@@ -32,12 +32,10 @@ _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
-_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
 _PARTIES = ("d-", "r-", "i-")
-_FAR_BACK = 200
 _ANYBODY = {"man": "male", "boy": "male", "woman": "female", "girl": "female"}
 
 
@@ -197,32 +195,16 @@ class Cast:
         if first not in ("the", "that", "this"):
             return phrase
         head = phrases.head(self.prose, phrase)
-        if self._is_owned(head):
+        if names.is_owned(self.prose, head):
             return phrase
         nouns = self.prose.forms[head.start : head.stop]
         noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
         if not noun and nouns[-1] in self._called:
             return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
-        if known or self._has_name(phrase):
+        if known or names.names_anybody(self.prose, phrase):
             return known or phrase
         return self._of_noun(noun, phrase.start) or phrase
-
-    def _is_owned(self, head: range) -> bool:
-        """Whether somebody is told by whose they are: `the victim's brother`."""
-        forms = self.prose.forms
-        return any(forms[i].endswith(("'s", "s'")) for i in head[:-1])
-
-    def _has_name(self, phrase: range) -> bool:
-        """Whether a phrase names anybody: not so `the New York-based group`."""
-        is_named = False
-        capitals, lowered = self.prose.capitals, self.prose.lowered
-        for index in phrases.head(self.prose, phrase):
-            if index in lowered:
-                is_named = False
-            elif capitals[index] and self.prose.forms[index] not in FUNCTION_WORDS:
-                is_named = True
-        return is_named
 
     def _of_noun(self, noun: str, before: int) -> range | None:
         """Whom `the group`, `the spokesman`, `the statement` means."""
@@ -235,19 +217,7 @@ class Cast:
             return self._called[noun]
         if KIND_OF_SPEAKER.get(noun) not in _HUMAN or noun in PLURALS:
             return None
-        return self._introduced(noun, before) or self._last_person(noun)
-
-    def _introduced(self, noun: str, before: int) -> range | None:
-        """Who was brought in by a noun and did not speak: `another source denied it`."""
-        forms = self.prose.forms
-        for index in range(before - 1, max(before - _FAR_BACK, 0), -1):
-            if forms[index] == noun:
-                near = range(index - 1, max(index - _OPENING, -1), -1)
-                first = next((i for i in near if forms[i] in CLASSES["single"]), None)
-                if first is not None:
-                    end = phrases.noun_phrase_end(self.prose, first, before)
-                    return range(first, end) if index < end else None
-        return None
+        return names.introduced(self.prose, noun, before) or self._last_person(noun)
 
     def _last_person(self, noun: str) -> range | None:
         """Who spoke last, unless that was somebody without a name called otherwise."""
@@ -256,13 +226,15 @@ class Cast:
         last = self._persons[-1]
         if noun in _ANYBODY:
             return self._of_gender(_ANYBODY[noun])
-        is_other = KIND_OF_SPEAKER[noun] == "unnamed" or not self._has_name(last)
+        is_other = KIND_OF_SPEAKER[noun] == "unnamed" or not names.names_anybody(
+            self.prose, last
+        )
         return None if is_other else last
 
     def _named_several(self) -> range | None:
         """Those who spoke last, if their name is a plural: Doctors Without Borders."""
         several = self._last_several
-        return several if several and self._has_name(several) else None
+        return several if several and names.names_anybody(self.prose, several) else None
 
     def _met_body(self) -> range | None:
         """The body met last, for want of one that spoke."""
@@ -283,15 +255,13 @@ class Cast:
         forms, may_be = self.prose.forms, ("", KIND_OF_SPEAKER[noun])
         for name in self._latest():
             is_near = noun in forms[max(name.start - 2, 0) : name.stop]
-            if is_near and self._is_called(name, noun) and self._kind(name) in may_be:
+            if (
+                is_near
+                and names.is_called(self.prose, name, noun)
+                and self._kind(name) in may_be
+            ):
                 return name
         return None
-
-    def _is_called(self, name: range, noun: str) -> bool:
-        """Whether a noun is in a name or right before it: `the mayor, Salma Odeh`."""
-        forms = self.prose.forms
-        before = name.start - (forms[name.start - 1] == ",")
-        return noun in forms[max(before - 1, 0) : phrases.head(self.prose, name).stop]
 
     def _of_pronoun(self, pronoun: str) -> range | None:
         if pronoun in _GENDERS:
@@ -351,18 +321,7 @@ class Cast:
             self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
             for i in before
         )
-        return is_called or self._acts_after(before, name)
-
-    def _acts_after(self, lead: range, name: range) -> bool:
-        """Whether a name is the subject behind a lead: `As a result Calder was …`."""
-        prose = self.prose
-        return (
-            prose.forms[lead.start] in _LEADS
-            and prose.forms[lead[-1]] not in FUNCTION_WORDS
-            and name.stop < len(prose.forms)
-            and phrases.is_verb(prose, name.stop)
-            and phrases.first_verb(prose, lead) is None
-        )
+        return is_called or phrases.acts_after(self.prose, before, name)
 
     def _remember(self, named: range, role: range) -> None:
         """Who spoke last, and what they are called."""
@@ -376,9 +335,9 @@ class Cast:
             self._last_body = named
         if sort in ("several", "body"):
             self._last_several = named
-        if sort == "one" or not self._has_name(named):
+        if sort == "one" or not names.names_anybody(self.prose, named):
             self._call_by_noun(named)
-        if self._has_name(named):
+        if names.names_anybody(self.prose, named):
             words = self.prose.forms[named.start : named.stop]
             is_private = CLASSES["state_body"].isdisjoint(words)
             is_body = sort == "body" and is_private  # "the group" is no ministry

@@ -97,7 +97,7 @@ def _is_apart(words: Words, index: int) -> bool:
 def _whole(words: Words, ratio: _Ratio) -> Place | None:
     """Those of whom a ratio tells, who are no days or years."""
     is_time = NOT_COUNTS_AFTER.at(words, ratio.end)
-    return None if is_time else counted(words, ratio.end, set())
+    return None if is_time else counted(words, ratio.end, frozenset())
 
 
 def _claim(words: Words, ratio: _Ratio, whole: Place) -> ProposedClaim:

@@ -81,7 +81,7 @@ def quantities(words: Words, dates: Collection[Span]) -> list[ProposedClaim]:
 
 
 def _figures(
-    words: Words, numbers: list[Numeral], taken: Collection[int]
+    words: Words, numbers: list[Numeral], taken: frozenset[int]
 ) -> Iterator["_Figure"]:
     previous = _Previous()
     for amount in amounts(words, numbers):
@@ -95,7 +95,7 @@ def _figures(
 
 
 def _figure(
-    words: Words, amount: Amount, taken: set[int], previous: "_Previous"
+    words: Words, amount: Amount, taken: frozenset[int], previous: "_Previous"
 ) -> "_Figure | None":
     """What a number states, if the text states it as a figure."""
     measured = unit_of(words, amount, previous.end)
@@ -141,7 +141,7 @@ class _Figure:
         self,
         words: Words,
         amount: Amount,
-        taken: set[int],
+        taken: frozenset[int],
         previous: _Previous,
         measured: Measured | None,
         first: int,

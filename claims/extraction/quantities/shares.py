@@ -90,8 +90,8 @@ def _whole(words: Words, index: int) -> Place | None:
     if {form, following} & NOT_SHARED or NOT_COUNTS_AFTER.at(words, noun):
         return None
     if past := _past_number(words, noun):
-        return counted(words, past, set())
-    return counted(words, index + (form in DETERMINERS), set())
+        return counted(words, past, frozenset())
+    return counted(words, index + (form in DETERMINERS), frozenset())
 
 
 def _past_number(words: Words, index: int) -> int:
