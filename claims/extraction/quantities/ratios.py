@@ -25,7 +25,7 @@ _ROUND = frozenset(map(Decimal, (3, 4, 5, 10, 100, 1000)))
 _MOST = 1000
 _WHOLE = Decimal(100)
 _BESIDE = 2.0
-_CLAUSE_STARTS = frozenset(("", "\n", ".", ",", ";", ":", "that", "and", "but", "as"))
+_JOINTS = frozenset(("that", "and", "but", "as"))
 
 
 class _Ratio(NamedTuple):
@@ -89,9 +89,10 @@ def _is_ratio(words: Words, first: Numeral, second: Numeral) -> bool:
 
 
 def _is_apart(words: Words, index: int) -> bool:
-    """Whether a clause begins with a number, perhaps after "about"."""
+    """Whether a clause begins with a number, perhaps after "about": behind any mark."""
     hedge = qualifiers.before(words, index)
-    return words.form((hedge.first if hedge else index) - 1) in _CLAUSE_STARTS
+    before = words.form((hedge.first if hedge else index) - 1)
+    return not before.isalnum() or before in _JOINTS
 
 
 def _whole(words: Words, ratio: _Ratio) -> Place | None:
