@@ -111,13 +111,13 @@ class Schema(AutoSchema):
 
 
 def _bound(name: str, values: dict[str, Any]) -> None:
-    """Say how many values a parameter takes, and that a comma parts them."""
+    """Say how many values a parameter takes, and that a comma parts them, which are text."""
     values["minItems"] = 1
     if name in (FIELDS, EXPAND):
         return
     values["maxItems"] = MOST_VALUES
     if "enum" not in values["items"] and "$ref" not in values["items"]:
-        values["items"]["pattern"] = "^[^,]+$"
+        values["items"]["pattern"] = r"^[^,\u0000]+$"
 
 
 def _names(
