@@ -162,7 +162,7 @@ def read(text: str, *, language: str, dateline: date | None) -> Reading:
     the one that the text itself states. A text in neither Arabic nor English is not
     read.
     """
-    words = Words.of(text)
+    words = Words.of_sentences(text)
     tag = language.partition("-")[0]
     if tag not in _RULES:
         return Reading(words, (), (), ())

@@ -1,7 +1,8 @@
 """An example of every operation, asked of the demo: what is asked, and the answer.
 
 `examples.json` holds them by the name of the operation; `scripts/api_examples.py` asks
-anew, and a test compares.
+anew, and a test compares. They are the same on every base, whatever it withholds, so
+they name no person but those of the training example, who never lived.
 """
 
 from __future__ import annotations

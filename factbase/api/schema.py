@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 from factbase.api.formats import Lines, Table
+from sources.api.filters import MOST_VALUES
 from sources.api.shaping import EXPAND, FIELDS, SHAPED, Shaping
 
 _REFUSAL = {
@@ -74,7 +75,7 @@ def add_forms(result: dict[str, Any], **context: Any) -> dict[str, Any]:
             operation["responses"]["304"] = {"description": _UNCHANGED}
             for parameter in operation.get("parameters", ()):
                 if parameter["schema"].get("type") == "array":
-                    parameter["schema"].setdefault("minItems", 1)
+                    _bound(parameter["name"], parameter["schema"])
     return result
 
 
@@ -107,6 +108,16 @@ class Schema(AutoSchema):
         if whole := list(self.view.expansions()):
             described.append(_names(EXPAND, _EXPAND, example=whole[:1], enum=whole))
         return described
+
+
+def _bound(name: str, values: dict[str, Any]) -> None:
+    """Say how many values a parameter takes, and that a comma parts them, which are text."""
+    values["minItems"] = 1
+    if name in (FIELDS, EXPAND):
+        return
+    values["maxItems"] = MOST_VALUES
+    if "enum" not in values["items"] and "$ref" not in values["items"]:
+        values["items"]["pattern"] = r"^[^,\u0000]+$"
 
 
 def _names(

@@ -186,8 +186,9 @@ _RULES = {
       | (?P<month> {NAME} ) [/(-] (?P<twin> {NAME} ) \)?
       | (?<= in | of | before ) (?P<month> {NAME} ) {TO} (?P<twin> {NAME} ) {WHICH}?
       | (?<= between ) (?P<month> {NAME} ) and (?P<twin> {NAME} ) {WHICH}?
-      | (?<= in | before | between ) (?: (?P<month> {NAME} ) | (?P<hijri> hijri ) )
-      | (?<= of | for | to | until | between | after ) (?P<month> month | pair ordinal )""",
+      | (?<= in | before | between ) (?: (?P<month> {NAME} ) again* | (?P<hijri> hijri ) )
+      | (?<= of | for | to | until | between | after )
+        (?P<month> month | pair ordinal ) again*""",
     "decade": r"""
         (?P<year> year ) plural
       | (?: part of? the? )? (?P<decade> decade ) century (?: side | ordinal | word )?

@@ -166,10 +166,16 @@ def _lone_scale(words: Words, index: int, word: NumberWord) -> _Part:
     is_two = (
         word.kind == "either"
         and not joined(words, index + 1)
+        and not _joins_digits(words, index + 1)
         and _TANWIN not in words.written(index)
     )
     value = word.value * (_AT_LEAST if is_two else 1)
     return _scaled(words, value, index + 1, word.value)
+
+
+def _joins_digits(words: Words, index: int) -> bool:
+    """Whether و joins digits to a scale: `مليونا و150 ألفا`."""
+    return words.form(index) == "و" and words.form(index + 1)[:1].isdigit()
 
 
 def _share_of_scale(words: Words, index: int) -> _Part | None:

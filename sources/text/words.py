@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress, count, pairwise, starmap
 from operator import mul, sub
@@ -11,6 +11,7 @@ from typing import Self
 
 from sources.text.fold import Folded, fold
 from sources.text.spans import Span
+from sources.text.wrapping import unwrapped
 
 _WORD = re.compile(
     r"([a-z\u0621-\u064a]+[^\W\d_]*|[0-9]+|[^\w\s]|[^\W\d_]+|[\n_])"  # the commonest first
@@ -41,7 +42,15 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Self:
         """The words of a text."""
-        folded = fold(text)
+        return cls._cut(fold(text))
+
+    @classmethod
+    def of_sentences(cls, text: str) -> Self:
+        """The words of a text; a newline that only broke a full line is none."""
+        return cls._cut(replace(fold(unwrapped(text)), source=text))
+
+    @classmethod
+    def _cut(cls, folded: Folded) -> Self:
         gaps_and_words = _WORD.split(folded.text)
         edges = list(accumulate(map(len, gaps_and_words)))
         return cls(folded, gaps_and_words[1::2], edges[:-1:2], edges[1::2])

@@ -30,7 +30,7 @@ QUALIFIERS = {
 
 
 def read(text: str, language: str = "") -> Reading:
-    is_arabic = "\u0600" <= text.strip("«“⟦ ")[0] <= "\u06ff"
+    is_arabic = "\u0600" <= text.strip("«“⟦ ")[:1] <= "\u06ff"
     tag = language or ("ar" if is_arabic else "en")
     return suggest.read(text, language=tag, dateline=FRIDAY)
 
@@ -224,6 +224,12 @@ CUT_SHORT = [
     ),
     ("ends with a name before any comma", "only a 'good, wet winter' packing winds"),
     ("ends within a quotation", 'نراهم لا يحضرون"، مبينا أن "'),
+    ("is a bracket", ")"),
+    ("ends with how it was said", "“كنا نأكل الخبز”، هكذا بدأ ا"),
+    (
+        "quotes a preposition",
+        "The paper quoted to the driver as saying. He was quoted as",
+    ),
     ("says “as” before no verb", "وأعلنت الوزارة أن 3 جرحوا، كما خلصة\nنفى مصدر في"),
 ]
 

@@ -2,9 +2,9 @@
 
 from claims.extraction.arabic.drafts import Draft
 from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.phrase import Phrase
 from claims.extraction.arabic.reading import drafts
 from claims.extraction.arabic.resolution import Cast
-from claims.extraction.arabic.speakers import Phrase
 from claims.extraction.proposals import ProposedQuote
 from sources.text.spans import Span
 from sources.text.words import Words

@@ -5,7 +5,8 @@
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import BRACKETED, COMMAS, Page
-from claims.extraction.arabic.speakers import NAME_LENGTH, Phrase, phrase_at
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import NAME_LENGTH, phrase_at
 
 _AROUND = {"(": ")", "-": "-", "–": "–", "—": "—"}
 """Marks that may stand before an apposition, and after it."""

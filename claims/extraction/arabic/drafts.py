@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import QUOTED_PART, Page
+from claims.extraction.arabic.phrase import Phrase
 from claims.extraction.arabic.sources import Source
-from claims.extraction.arabic.speakers import Phrase
 from claims.extraction.arabic.vocabulary import Cue
 from claims.extraction.marks import Quoted
 from claims.extraction.proposals import QuoteKind

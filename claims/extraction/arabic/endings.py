@@ -8,8 +8,14 @@ from claims.extraction.arabic.introductions import Shape
 from claims.extraction.arabic.page import COMMAS, Page
 from claims.extraction.arabic.sources import source_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
+from sources.text.words import places
 
 _PAUSES = COMMAS.union("-–—")
+_NOT = frozenset(["ولم", "لم"])
+_COMMENTED = frozenset(["يعلق", "تعلق", "يرد", "ترد", "يصدر", "تصدر", "يتسن"])
+_MEANWHILE = frozenset(["بينما", "فيما"])
+_ABOUT = frozenset(["يتعلق", "يخص", "يتصل", "يلي", "بعد", "بين", "لو", "اذا"])
+_THAT_TOO = words_of.FURTHER | words_of.THAT
 OPENING = 6
 """How many words at the beginning of a sentence may tell that somebody speaks."""
 
@@ -42,6 +48,22 @@ class Endings:
                 return self._comma_before(index - self._has_two_words(index))
         return limit
 
+    def of_told_clause(self, start: int, *, has_verb: bool = True) -> int:
+        """Likewise, or before what goes on meanwhile: إن …، بينما لا يزال الطريق مغلقا."""
+        end, forms = self.of_clause(start, has_verb=has_verb), self.page.forms
+        for count in places(forms[start:end], _MEANWHILE):
+            index = start + count
+            if self._is_aside(index) and _THAT_TOO.isdisjoint(forms[index:end]):
+                return index - 1
+        return end
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether "meanwhile" after a comma, outside marks, begins the reporter's own."""
+        before, after = map(self.page.words.form, (index - 1, index + 1))
+        is_apart = before in COMMAS and index + 1 not in self.page.opening
+        is_about = after in _ABOUT
+        return is_apart and not is_about and not self.page.quotation_over(index)
+
     def of_verbatim(self, start: int) -> int:
         """Where words without marks end: with the line, or before the next report."""
         end = self.page.paragraph_end(start)
@@ -54,6 +76,9 @@ class Endings:
         return end
 
     def _begins_with_report(self, sentence: range) -> bool:
+        first, second = [*self.page.forms[sentence.start : sentence.start + 2], ""][:2]
+        if first in _NOT and second in _COMMENTED:
+            return True
         end = min(sentence.stop, sentence.start + OPENING)
         for place in self.page.events_in(sentence.start, end):
             if self.page.forms[place] in words_of.BEFORE_SOURCE:

@@ -19,7 +19,8 @@ from claims.extraction.arabic.introductions import (
     is_preposition,
 )
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import CUES, REPLIES, Cue, Form, Number
 
 _FARTHEST = 45
@@ -172,8 +173,10 @@ def _subject_after(page: Page, index: int, cue: Cue, limit: int) -> Phrase | Non
     found = phrase_at(page, at, limit, until=until)
     if found and found.end >= limit and (each := page.quotation_over(limit - 1)):
         found = phrase_at(page, at, each.opener)
-    if found and "D" in cue.frames and _is_called_on(page, found, cue):
-        return None
+    if found and "D" in cue.frames:
+        is_called = _is_called_on(page, found, cue)
+        if is_called or _is_called_on_too(page, index, found, cue):
+            return None
     return found
 
 
@@ -233,6 +236,19 @@ def _is_called_on(page: Page, found: Phrase, cue: Cue) -> bool:
     is_feminine = form.endswith(("ه", "ات")) or form in _FEMININE
     is_feminine = is_feminine or not (form.startswith("ال") or form in _QUANTITIES)
     return is_feminine != cue.feminine or (follows_at_once and not cue.feminine)
+
+
+def _is_called_on_too(page: Page, index: int, found: Phrase, cue: Cue) -> bool:
+    """Whether who spoke before a comma calls on a body: وأدان الهجوم، وطالب المجلس بعقد."""
+    start = page.sentence_at(index).start
+    if not (cue.joined and page.forms[index - 1] in COMMAS):
+        return False
+    if page.forms[found.first] in words_of.PERSONS | words_of.UNNAMED:
+        return False
+    before = (page.forms[place] for place in page.events_in(start, index))
+    spoken = [CUES[form] for form in before if form in CUES]
+    is_same = bool(spoken) and spoken[-1].feminine == cue.feminine
+    return is_same and is_preposition(page, cue, found.end, after_noun=True)
 
 
 _QUANTITIES = frozenset(

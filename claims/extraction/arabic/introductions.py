@@ -13,6 +13,7 @@ from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import COMMAS, NAME, Page
 from claims.extraction.arabic.vocabulary import CUES, Cue
 from claims.extraction.marks import Quoted
+from sources.text.date_grammar import MONTHS
 
 _LONGEST_NAME = 6
 """A quotation of no more words in the middle of a sentence may be a name."""
@@ -219,6 +220,9 @@ def _after_colon_at_end(page: Page, index: int) -> Introduction | None:
     return Introduction(Shape.MARK, index, 0, each) if each else None
 
 
+_SHORT_EVENTS = frozenset(["شن", "حل", "رد", "بث", "سن"])
+
+
 def is_preposition(
     page: Page, cue: Cue, index: int, *, after_noun: bool = False
 ) -> bool:
@@ -229,7 +233,7 @@ def is_preposition(
     if form in cue.prepositions or not {"ل", "ب"} & cue.prepositions & {form[0]}:
         return form in cue.prepositions
     if after_noun and page.forms[index - 1] not in words_of.ENDS:
-        return len(form) > 3  # noqa: PLR2004  # not بين
+        return len(form) > 3 or form[1:] in _SHORT_EVENTS  # noqa: PLR2004  # not بين
     return is_bound(form)
 
 
@@ -354,17 +358,26 @@ def directive(page: Page, cue: Cue, at: int, limit: int) -> Introduction | None:
     return None
 
 
+_IN_DATES = frozenset(form for form, *second in MONTHS if not second) | {"/"}
 _BEFORE_CALLED = words_of.ENDS | words_of.TIMES | COMMAS
 
 
 def _called_for(page: Page, at: int, place: int, cue: Cue) -> Introduction | None:
-    while at < place and page.forms[at] in _BEFORE_CALLED:
+    while at < place and _is_before_called(page, at):
         at = _past_adjunct(page, at, place)
     if at < place:
         return Introduction(Shape.DIRECTIVE, at)
     if page.forms[place] in cue.prepositions:
         return Introduction(Shape.DIRECTIVE, place + 1)
     return Introduction(Shape.DIRECTIVE, place, clitic=1)
+
+
+def _is_before_called(page: Page, at: int) -> bool:
+    """Whether a word is one of a day or of an adjunct before those called on."""
+    form = page.forms[at]
+    in_date = page.forms[at - 1] in _IN_DATES or page.forms[at + 1] in _IN_DATES
+    is_day = in_date and (form.isdigit() or form == "/" or (form,) in MONTHS)
+    return form in _BEFORE_CALLED or is_day
 
 
 def _is_called(page: Page, at: int) -> bool:

@@ -5,7 +5,8 @@ from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.drafts import Draft, kind_of_clause
 from claims.extraction.arabic.endings import OPENING, Endings
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import NAME_LENGTH, Phrase, phrase_at
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import NAME_LENGTH, phrase_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.proposals import QuoteKind
 

@@ -1,14 +1,20 @@
 """Quotations that no verb before them introduces."""
 
+from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft, by_source, words_in
 from claims.extraction.arabic.frames import frame_at
 from claims.extraction.arabic.introductions import Shape
 from claims.extraction.arabic.page import COMMAS, QUOTED_PART, Page
 from claims.extraction.arabic.sources import Source, source_at
+from claims.extraction.arabic.speakers import phrase_at
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.marks import Quoted
 from claims.extraction.proposals import QuoteKind
 
+_FAR, _LINES = 60, 2
+_BEFORE_SENTENCE = frozenset([".", "\n", "!", "؟"])
+_LONGEST_NAME = 4
+_THUS = (("هكذا",), ("بهذه", "الكلمات"), ("بهذه", "العبارات"), ("بهذه", "العباره"))
 _BETWEEN = frozenset([*COMMAS, ".", "-", "–", "—"])
 
 
@@ -18,6 +24,7 @@ def followed_by_source(page: Page, each: Quoted) -> Draft | None:
     while index < len(page.forms) and page.forms[index] in _BETWEEN:
         index += 1
     source = _source_at(page, index) if index < len(page.forms) else None
+    source = source or _thus(page, index)
     if source is None:
         return None
     verb = CUES.get(page.forms[source.cue.stop - 1])
@@ -41,15 +48,54 @@ def _source_at(page: Page, index: int) -> Source | None:
     return Source(range(index, index + 1), frame.subject, frame.apposition, end)
 
 
+def _stands_alone(page: Page, last: Draft, each: Quoted) -> bool:
+    """Whether a quotation is a sentence of its own soon after somebody spoke."""
+    between = page.forms[last.inner.stop : each.opener]
+    after = (each.closer or each.inner.stop) + 1
+    is_near = len(between) < _FAR and between.count("\n") <= _LINES
+    begins = bool(between) and between[-1] in _BEFORE_SENTENCE
+    ends = page.ends_paragraph(after) or page.forms[after] == "."
+    return is_near and begins and ends
+
+
+def _thus(page: Page, index: int) -> Source | None:
+    """“…”، هكذا تصف أم محمد تلك الليلة, and بهذه الكلمات يلخص …."""
+    lead = next((each for each in _THUS if _stands_at(page, index, each)), None)
+    if lead is None:
+        return None
+    verb = index + len(lead)
+    limit = min(verb + 1 + _LONGEST_NAME, len(page.forms))
+    subject = phrase_at(page, verb + 1, limit, until=_is_told)
+    if subject is None:
+        return None
+    return Source(range(verb, verb + 1), subject, None, subject.end)
+
+
+def _stands_at(page: Page, index: int, lead: tuple[str, ...]) -> bool:
+    return tuple(page.forms[index : index + len(lead)]) == lead
+
+
+def _is_told(form: str) -> bool:
+    """Whether a noun is what they tell of: حاله, قصته, لحظات القصف."""
+    return form.endswith(("ه", "ها", "هم", "ات")) or words_of.is_event(form)
+
+
 def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft | None:
     """A further one right after a quotation: “…” و“…”, or in a line of its own."""
-    if last is None or last.kind is not QuoteKind.DIRECT or each.closer is None:
+    if last is None or each.closer is None:
         return None
-    between = page.forms[last.inner.stop + 1 : each.opener]
-    if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و
-        return None
-    if page.n_words(each.inner) < QUOTED_PART:
-        return None
-    if "\n" in between and not page.ends_paragraph(each.closer + 1):
+    if page.n_words(each.inner) >= QUOTED_PART and _stands_alone(page, last, each):
+        return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
+    if last.kind is not QuoteKind.DIRECT or not _goes_on(page, last, each):
         return None
     return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
+
+
+def _goes_on(page: Page, last: Draft, each: Quoted) -> bool:
+    """Whether no more than a stop, a line or و stands between two quotations."""
+    between = page.forms[last.inner.stop + 1 : each.opener]
+    if len(between) > 3 or not _BETWEEN.union("\nو").issuperset(between):  # noqa: PLR2004  # a stop, a line, و
+        return False
+    if page.n_words(each.inner) < QUOTED_PART or each.closer is None:
+        return False
+    return "\n" not in between or page.ends_paragraph(each.closer + 1)

@@ -127,7 +127,7 @@ class _Reader:
             end = self.endings.of_verbatim(start)
             return _by(frame, "ar.colon", range(start, end), end)
         has_verb = begin.shape is Shape.CLAUSE
-        end = self.endings.of_clause(start, has_verb=has_verb)
+        end = self.endings.of_told_clause(start, has_verb=has_verb)
         kind = kind_of_clause(self.page, start, end)
         inner = range(start, end)
         return _by(frame, _RULES[begin.shape], inner, end, kind, begin.clitic)

@@ -8,7 +8,8 @@ from typing import NamedTuple, Self
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.drafts import Draft
 from claims.extraction.arabic.page import COMMAS, Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at, phrase_before
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import phrase_at, phrase_before
 from claims.extraction.arabic.vocabulary import Cue, Number
 
 _REMEMBERED = 25

@@ -6,7 +6,8 @@ from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.appositions import apposition_at
 from claims.extraction.arabic.frames import frame_at
 from claims.extraction.arabic.page import Page
-from claims.extraction.arabic.speakers import Phrase, phrase_at
+from claims.extraction.arabic.phrase import Phrase
+from claims.extraction.arabic.speakers import phrase_at
 from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
@@ -49,7 +50,16 @@ def source_at(page: Page, index: int) -> Source | None:
 def _is_nobody(page: Page, at: int, limit: int) -> bool:
     """Whether one goes by what follows without anybody having said it."""
     is_figures = page.forms[at] in words_of.NOT_SOURCES
+    if is_figures and _are_of_body(page, at):
+        return False
     return is_figures and _issued_at(page, at, limit) is None
+
+
+def _are_of_body(page: Page, at: int) -> bool:
+    """Whether the noun after figures is whose they are: بيانات مكتب الإحصاء."""
+    form = page.forms[at]
+    is_figures = form in words_of.FIGURES or form.removeprefix("ل") in words_of.FIGURES
+    return is_figures and page.words.form(at + 1) in words_of.OFFICES
 
 
 def _issued_at(page: Page, at: int, limit: int) -> int | None:

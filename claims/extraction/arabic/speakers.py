@@ -6,10 +6,10 @@ of its own (كاغينز، المتحدث باسم التحالف), and so is a 
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from claims.extraction.arabic import vocabulary as words_of
 from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.phrase import Phrase, joined_to_lam, without
 
 LONGEST = 20
 """How many words a phrase may have."""
@@ -20,46 +20,6 @@ _SPELLED = 3
 
 _NAMES_IN_LAM = ("لا", "لي", "لو", "لل")
 """How names that begin with lam mostly begin (لافروف), and the article after "to"."""
-
-
-class Phrase(NamedTuple):
-    """The words ``[first, end)`` that name a speaker.
-
-    ``clitic`` letters of the first word are not part of it (للمرصد). ``name`` is where
-    a personal name begins after a title, ``None`` where there is no such place.
-    """
-
-    first: int
-    end: int
-    clitic: int = 0
-    name: int | None = None
-
-    def forms(self, page: Page) -> list[str]:
-        """Its words as folded, without marks and the clitic."""
-        found = page.forms[self.first : self.end]
-        if self.clitic:
-            found[0] = _without(found[0], self.clitic)
-        return [form for form in found if form.isalnum()]
-
-    def title(self, page: Page) -> "Phrase | None":
-        """The part that tells the office, if it begins with one."""
-        head = page.forms[self.first]
-        if (_without(head, self.clitic) if self.clitic else head) not in words_of.ROLES:
-            return None
-        if self.name is None or self.name == self.first:
-            return self
-        return Phrase(self.first, self.name, self.clitic)
-
-
-def _without(form: str, clitic: int) -> str:
-    """A word without its clitic letters: للمدير is المدير."""
-    bare = form[clitic:]
-    return "ا" + bare if bare.startswith("ل") else bare
-
-
-def _joined_to_lam(form: str) -> str:
-    """A word as it is with ل written to it: المنظمة is للمنظمة."""
-    return "ل" + (form[1:] if form.startswith("ال") else form)
 
 
 def phrase_at(
@@ -101,7 +61,7 @@ class _Walk:
         if self.first >= self.limit or not (clitic or self._may_begin()):
             return None
         form = self.forms[self.first]
-        head = _without(form, clitic) if clitic else form
+        head = without(form, clitic) if clitic else form
         self.has_title = head in words_of.ROLES
         is_small = head in words_of.ENDS or head in words_of.THIS
         is_other = is_small or self._is_common(head)
@@ -124,9 +84,8 @@ class _Walk:
         if not form.isalnum():
             return self._is_quoted_name(self.first) or self._is_bracketed_name()
         if form in words_of.THIS:
-            after = self.forms[self.first + 1 : self.first + 2]
-            is_noun = bool(after) and after[0] not in words_of.ENDS
-            return is_noun and after[0].startswith("ال")
+            after = self.page.words.form(self.first + 1)
+            return after.startswith("ال") and after not in words_of.ENDS
         if form in words_of.ENDS and self._is_feminine(self.first):
             return True
         if form in _NOT_FIRST or (form.startswith("بال") and len(form) > 5):  # noqa: PLR2004  # not بالي
@@ -142,14 +101,31 @@ class _Walk:
             return self._is_tied(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
         is_general = form == "عام" and self.forms[index - 1] in _GENERAL
-        is_other = form in _NOT_IN_NAME and not is_general
+        is_other = form in _NOT_IN_NAME and not (
+            is_general or self._is_first_name(index)
+        )
         if is_other or (may_be_told and self._names_addressee(index)):
             return False
-        if self.name is not None and self._is_title_of(index):
-            return False  # a title in apposition: كاغينز المتحدث باسم التحالف
-        if form[-1] in "اهم" and self._is_other_noun(index):
+        if self._belongs_to_other(index) or self._is_other_noun(index):
             return False
         return self.until is None or not self._begins_object(index, self.until)
+
+    def _belongs_to_other(self, index: int) -> bool:
+        """Whether it is a title in apposition (كاغينز المتحدث), or of another gender."""
+        if self.name is not None and self._is_title_of(index):
+            return True
+        return index == self.first + 1 and self._is_of_other_gender(index)
+
+    def _is_first_name(self, index: int) -> bool:
+        """Whether a form of a verb is a name after a title: رئيس الوزراء بشر الجمل."""
+        is_name = self.forms[index] in words_of.NAMES_TOO and self.has_title
+        return is_name and self.page.words.form(index + 1).startswith("ال")
+
+    def _is_of_other_gender(self, index: int) -> bool:
+        """Whether a feminine word with the article cannot tell of a man: الوزير المعارضة."""
+        head, form = self.forms[self.first], self.forms[index]
+        is_man = head.startswith("ال") and head in words_of.ROLES and head[-1] != "ه"
+        return is_man and form.startswith("ال") and form.endswith("ه")
 
     def _is_title_of(self, index: int) -> bool:
         """Whether the office of the one named begins, after two names also مسؤول."""
@@ -166,15 +142,14 @@ class _Walk:
         form, touches = self.forms[index], self.page.words.touches_next
         if form == ".":
             return touches(index - 1) and self._is_short_for(index)
-        if form in "-/'’" and touches(index - 1) and touches(index):
-            return True
+        is_within = form in "-/'’" and touches(index - 1) and touches(index)
         if form == "/":
-            return self._is_short_title(index - 1)
+            return is_within or self._is_short_title(index - 1)
         if form in _DASHES:
-            return self._adds_branch(index)
+            return is_within or self._adds_branch(index)
         if form == "(":
             return self._goes_on_after_bracket(index)
-        return self._is_quoted_name(index)
+        return is_within or self._is_quoted_name(index)
 
     def _is_short_for(self, point: int) -> bool:
         """Whether a point follows an initial, or stands within letters: بي.بي.سي."""
@@ -208,6 +183,9 @@ class _Walk:
         )
 
     def _is_quoted_name(self, index: int) -> bool:
+        head, before = self.forms[self.first], self.forms[index - 1]
+        if index > self.first and head in words_of.UNNAMED and before not in _OF_NAMES:
+            return False  # نفى مصدر أمني «جملة وتفصيلا»
         each = self.page.opening.get(index)
         return (
             each is not None
@@ -236,15 +214,27 @@ class _Walk:
         if form != "في":
             head = self.forms[self.first] if form in ("لدي", "عن") else before
             return before in words_of.TIES[form] or head in words_of.TIES[form]
-        if after in words_of.OCCASIONS or after in words_of.TIMES:
+        is_occasion = after in words_of.OCCASIONS and after != "الشان"
+        if is_occasion or after in words_of.TIMES:
             return False
         if after in words_of.OFFICES:
             return self.name is None
-        before = before.removeprefix("وال")
-        return (
-            before in words_of.TIES[form]
-            or self.forms[self.first] in words_of.TIES[form]
-        )
+        heads = {before.removeprefix("وال"), *self._heads()}
+        return not heads.isdisjoint(words_of.TIES[form]) or self._is_branch(index)
+
+    def _heads(self) -> tuple[str, str]:
+        """The first word, with the article and without."""
+        first = self.forms[self.first]
+        return first, first.removeprefix("ال")
+
+    def _is_branch(self, index: int) -> bool:
+        """Whether في tells which office it is: وزارة الصحة في غزة; not قال الوزير في غزة."""
+        place = self.forms[index + 1]
+        is_office = self.forms[self.first] in _BRANCHES and index > self.first + 1
+        is_of_theirs = place.endswith(("ها", "هم", "ته"))
+        is_place = self.page.words.form(index + 2) not in words_of.TIMES
+        is_other = is_of_theirs or place in words_of.ENDS or place in words_of.SAME
+        return is_office and self.name is None and is_place and not is_other
 
     def _note_name(self, index: int) -> None:
         """Note where the name of a person begins."""
@@ -264,7 +254,7 @@ class _Walk:
         return is_head or before == "باسم"
 
     def _is_common(self, form: str) -> bool:
-        is_noun = form in words_of.HEADS or form in words_of.TIES["من"]
+        is_noun = form in _COMMON
         return is_noun or form.startswith("ال") or not form.isalpha()
 
     def _is_definite(self, form: str) -> bool:
@@ -289,6 +279,8 @@ class _Walk:
     def _is_other_noun(self, index: int) -> bool:
         """Whether a word is none of a name by its ending: بياناً, قوته, نقلته."""
         form = self.forms[index]
+        if form[-1] not in "اهم":
+            return False
         if form[-1] == "ا" and self.page.is_accusative(index):
             return True
         if form.removesuffix("ه") in words_of.CUES and form[-1] == "ه":
@@ -314,7 +306,7 @@ class _Walk:
             is_named = self.name is not None and self.name < index - 1
             return is_named or before.startswith("ال") or before.endswith(("ون", "ين"))
         if form == "ل":
-            form = _joined_to_lam(self.page.words.form(index + 1))
+            form = joined_to_lam(self.page.words.form(index + 1))
             is_told = form in words_of.TO_OUTLETS or form not in words_of.TO_OFFICES
             return is_told and not self._names_whole(index)
         if form in words_of.TO_OUTLETS:
@@ -353,8 +345,13 @@ class _Walk:
         return is_other and before not in _GOVERNING
 
 
+_BRANCHES = words_of.BODY | frozenset(
+    form for form in words_of.ROLES if not form.startswith("ال")
+)
 _OF = frozenset(["التابع", "التابعه", "التابعين", "الموالي", "المواليه"])
 _DASHES = frozenset("-–—")
+_COMMON = words_of.HEADS | words_of.TIES["من"] | words_of.FIGURES
+_OF_NAMES = words_of.OFFICES | words_of.TIES.keys()
 _WANT_NAME = words_of.BODY | words_of.TIES.keys()
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES

@@ -135,6 +135,12 @@ def _prefixed(words: frozenset[str], letter: str) -> frozenset[str]:
     )
 
 
+def _duals(words: frozenset[str]) -> frozenset[str]:
+    """مصدران مصدرين; سيدتان سيدتين."""
+    stems = {word[:-1] + "ت" if word.endswith("ه") else word for word in words}
+    return frozenset(stem + ending for stem in stems for ending in ("ان", "ين"))
+
+
 _PARTICLES = _classes("particles_ar")
 CUES = _cues()
 REPLIES = _replies()
@@ -146,7 +152,7 @@ OFFICES = _definite(_NOUNS["office"])
 LEFT_OUT = _NOUNS["left_out"]
 BODY = _NOUNS["office"]
 """Offices that want a name: حركة, where الحركة has been named."""
-UNNAMED = _definite(_NOUNS["unnamed"])
+UNNAMED = _definite(_NOUNS["unnamed"] | _duals(_NOUNS["unnamed"]))
 MEDIA = _definite(_NOUNS["medium"])
 PERSONS = ROLES | RANKS
 HEADS = ROLES | RANKS | OFFICES | UNNAMED | MEDIA
@@ -162,6 +168,7 @@ ADDRESSEES = _definite(_NOUNS["addressee"]) | _NOUNS["group"]
 BODIES = frozenset("ال" + word for word in _NOUNS["addressee"])
 TIMES = _NOUNS["time"]
 FIRST_NAMES = _NOUNS["first_name"]
+NAMES_TOO = _NOUNS["name_too"]
 
 
 def _with_pronouns(words: frozenset[str]) -> frozenset[str]:
@@ -215,6 +222,7 @@ TOLD = _SOURCES["told"]
 HIS_WORDS = _SOURCES["his_words"]
 WORDS_OF = _SOURCES["words_of"]
 BASED_ON = _SOURCES["based_on"]
+FIGURES = _SOURCES["figures"]
 ISSUED = _SOURCES["issued"]
 MADE = _SOURCES["made"]
 NOT_SOURCES = _definite(_SOURCES["not_source"]) | _prefixed(_SOURCES["not_source"], "ل")

@@ -107,7 +107,7 @@ def _append_clause(
 def _without_shared(new: Attribution) -> Attribution:
     """One that leaves its subject to the cue before it, if it has that one's."""
     is_shared = new.subject and new.subject.is_shared
-    return new._replace(subject=None) if is_shared else new
+    return new._replace(subject=None, hint=new.subject) if is_shared else new
 
 
 def _cut_off(last: Attribution, stop: int) -> Attribution:

@@ -203,7 +203,14 @@ def _rule(sentence: Sentence, verb: Verb, opened: Opening) -> str:
 
 
 def _directive(sentence: Sentence, after: range) -> str:
-    return "en.directive" if sentence.has(after, "to", within=_CLAUSE) else ""
+    """The rule for `urged him to leave`, `called on them “to leave”`."""
+    is_told = sentence.has(after, "to", within=_CLAUSE)
+    is_quoted = any(
+        sentence.prose.words.forms[sentence.prose.quotations[index].inner.start] == "to"
+        for index in after
+        if sentence.forms[index] == QUOTATION
+    )
+    return "en.directive" if is_told or is_quoted else ""
 
 
 def _wish(sentence: Sentence, after: range) -> str:

@@ -1,6 +1,6 @@
-"""How a cue is used: who its subject is, and on which side the words stand."""
+"""How a cue is used, and who its subject is."""
 
-from claims.extraction.english import complements, phrases, subjects, verbs
+from claims.extraction.english import complements, phrases, sides, subjects, verbs
 from claims.extraction.english.sentence import (
     NOTHING,
     PAUSES,
@@ -21,14 +21,9 @@ from claims.extraction.english.vocabulary import (
 )
 
 _LOOK_BACK = 14
-_HALF = 14
 _JOINT = 6
-_OVER = STOPS | {"", ","}
-_MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
 _CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
 _BEFORE_INVERSION = PAUSES | {QUOTATION}
-_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"]
-_BEFORE_CUE = "en.clause.before-cue"
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 _ALWAYS_TO_SOMEBODY = frozenset(["tell", "inform", "assure", "remind"])
@@ -40,6 +35,8 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     cue = CUES[sentence.forms[index]]
     end = verbs.end_with_particle(sentence, index, cue)
     is_name = sentence.prose.capitals[index] and not sentence.is_titled
+    if "label" in cue.frames and sentence.form(index + 1) == "by" and not is_name:
+        return _labelled_by(sentence, index)
     start = verbs.start(sentence, index, cue) if end and not is_name else None
     if start is None:
         return None
@@ -47,6 +44,18 @@ def read_cue(sentence: Sentence, index: int) -> Attribution | None:
     if cue.is_participle and start == index:
         return _participle(sentence, verb)
     return _inverted(sentence, verb) or _finite(sentence, start, verb)
+
+
+def _labelled_by(sentence: Sentence, index: int) -> Attribution | None:
+    """`was hailed by the mayor as “…”`: who calls it so stands after "by"."""
+    end = phrases.noun_phrase_end(sentence.prose, index + 2, sentence.stop)
+    phrase = range(index + 2, end)
+    if sentence.form(end) != "as" or not (phrase and _may_follow(sentence, phrase)):
+        return None
+    after = range(end + 1, min(end + _JOINT, sentence.stop))
+    return Attribution(
+        range(index, index + 1), "en.label", Subject(phrase), after=after
+    )
 
 
 def _participle(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -106,8 +115,17 @@ def _quoted_as_saying(sentence: Sentence, verb: Verb) -> Attribution | None:
         while at > sentence.start and verbs.is_before_verb(sentence, at - 1):
             at -= 1
         subject = subjects.subject_before(sentence.prose, sentence.start, at)
+    elif before := _before_relayer(sentence, at):
+        return Attribution(verb.units, sides.BEFORE_CUE, subject, before)
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
-    return _laid_out(sentence, subject, verb, opened) if subject else None
+    return sides.laid_out(sentence, subject, verb, opened) if subject else None
+
+
+def _before_relayer(sentence: Sentence, at: int) -> range:
+    """The quotation before who passes it on: `“…,” the paper quoted him as saying`."""
+    relayer = subjects.subject_before(sentence.prose, sentence.start, at)
+    left = range(sentence.start, relayer.phrase.start if relayer else at)
+    return left if sentence.ends_with_quotation(left) else NOTHING
 
 
 def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -115,9 +133,7 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
     index, end = verb.units.start, verb.units.stop
     if sentence.form(index - 1) not in _BEFORE_INVERSION:
         return None
-    if "person" in verb.cue.frames:
-        return None
-    if end >= sentence.stop:
+    if verb.cue.lemma in _ALWAYS_TO_SOMEBODY or end >= sentence.stop:
         return None
     left = range(sentence.start, index)
     phrase = range(end, phrases.noun_phrase_end(sentence.prose, end, sentence.stop))
@@ -125,16 +141,29 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     if not _may_be_inverted(sentence, left, phrase):
         return None
+    if "person" in verb.cue.frames and _is_addressee(sentence, phrase):
+        return None
     apposition = phrases.apposition_after(sentence.prose, phrase.stop, sentence.stop)
     reach = apposition.stop if apposition else phrase.stop
     return Attribution(
         verb.units,
-        _BEFORE_CUE,
+        sides.BEFORE_CUE,
         Subject(phrase, apposition),
         before=left,
-        after=_second_half(sentence, reach),
+        after=sides.second_half(sentence, reach),
         reach=reach,
         opening=QUOTATION,
+    )
+
+
+def _is_addressee(sentence: Sentence, phrase: range) -> bool:
+    """Whether a phrase is rather whom they warn or ask: `…, warned drivers to stay`."""
+    if sentence.form(phrase.stop) in ("to", "that", "if"):
+        return True
+    left = range(sentence.start, phrase.start - 1)
+    return not sentence.ends_with_quotation(left) and not any(
+        sentence.prose.is_name(i) or sentence.forms[i] in CLASSES["article"]
+        for i in phrase
     )
 
 
@@ -159,19 +188,6 @@ def _may_be_inverted(sentence: Sentence, left: range, phrase: range) -> bool:
     return own is None or own.apposition is None
 
 
-def _second_half(sentence: Sentence, at: int) -> range:
-    """The second half of a split quotation, if no other cue comes between."""
-    for index in range(at, min(at + _HALF, sentence.stop - 1)):
-        form = sentence.forms[index]
-        if form in CUES or form == QUOTATION:
-            break
-        if form in (",", ":", "—"):
-            at = index + 1 + (sentence.form(index + 1) in CLASSES["coordinator"])
-            if sentence.form(at) == QUOTATION and not sentence.is_tag(at + 1):
-                return range(at, at + 1)
-    return NOTHING
-
-
 def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     """`X said that …`, `…, X said`: the subject stands before the cue."""
     if _is_relative(sentence, start - 1):
@@ -193,7 +209,7 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     is_inserted = opened.form == "," or opened.form in STOPS  # "the mayor, Li said, is"
     if not is_inserted or sentence.form(full.phrase.start - 1) == QUOTATION:
         subject = full
-    return _laid_out(sentence, subject, verb, opened)
+    return sides.laid_out(sentence, subject, verb, opened)
 
 
 def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
@@ -271,99 +287,3 @@ def _is_of_its_kind(sentence: Sentence, phrase: range, cue: Cue) -> bool:
     if "bench" in cue.frames:
         return noun in CLASSES["bench"]
     return KIND_OF_SPEAKER.get(noun) == "document" or noun in CLASSES["result"]
-
-
-def _laid_out(
-    sentence: Sentence, subject: Subject, verb: Verb, opened: Opening
-) -> Attribution | None:
-    """Tell whether what is attributed stands before the cue, after it, or around."""
-    left = range(sentence.start, subject.phrase.start)
-    last = sentence.form(left.stop - 1)
-    is_apart = last in PAUSES or last == QUOTATION
-    is_last = opened.form in STOPS or not subject.is_shared  # "he rose and said."
-    follows = is_apart and is_last and opened.form != "that"
-    if follows and sentence.ends_with_quotation(left):
-        after = _second_half(sentence, verb.units.stop)
-        return Attribution(
-            verb.units, _BEFORE_CUE, subject, left, after, opening=QUOTATION
-        )
-    if opened.form in STOPS or opened.form in (",", ""):
-        read = _around(sentence, subject, verb, opened) if is_apart else None
-        if read or opened.form:
-            return read
-    if sentence.forms[subject.phrase.start] in CLASSES["writer"]:
-        return None
-    taken = complements.taken_after(sentence, verb, opened)
-    if taken is None:
-        return None
-    rule, after = taken
-    cut = _cut(sentence, subject, verb.units.start)
-    return Attribution(
-        verb.units, rule, subject, after=after, cut=cut, opening=opened.form
-    )
-
-
-def _around(
-    sentence: Sentence, subject: Subject, verb: Verb, opened: Opening
-) -> Attribution | None:
-    """`…, X said.` and `The raid, X said, was …`."""
-    form = sentence.form(opened.at)
-    if not (form in _OVER or _is_aside(sentence, opened.at)):
-        return None
-    left, after = range(sentence.start, subject.phrase.start), NOTHING
-    if form == "," and resumes(sentence, opened.at + 1):
-        after = range(opened.at + 1, sentence.stop)
-    if not (after or _says_something(sentence, left)):
-        return None
-    return Attribution(verb.units, _BEFORE_CUE, subject, left, after)
-
-
-def _says_something(sentence: Sentence, units: range) -> bool:
-    """Whether there is a verb, or a quotation that begins what is said."""
-    if phrases.first_verb(sentence.prose, units[1:]) is not None:
-        return True
-    return sentence.forms[units.start] == QUOTATION
-
-
-def _is_aside(sentence: Sentence, index: int) -> bool:
-    """Whether only how it was said follows: `as he left`, `in a sign of anger`."""
-    if sentence.forms[index] in _MEANWHILE:
-        return True
-    rest = range(index, sentence.stop)
-    is_phrase = sentence.forms[index] in CLASSES["preposition"]
-    return is_phrase and phrases.first_verb(sentence.prose, rest) is None
-
-
-def resumes(sentence: Sentence, index: int) -> bool:
-    """Whether the attributed sentence goes on here after the parenthesis."""
-    form = sentence.form(index)
-    return bool(form) and not (
-        form in CUES
-        or form in _JOINTS
-        or form in CLASSES["relative"]
-        or (form.endswith("ing") and form not in KIND_OF_SPEAKER)
-        or form in ("which", "according", "in", "even", QUOTATION)
-        or form in _MEANWHILE
-        or sentence.is_tag(index)
-    )
-
-
-def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
-    """Where an independent clause with this subject begins, with its joint."""
-    at = verb if subject.is_shared else subject.phrase.start
-    back = range(at - 1, max(at - _JOINT, sentence.start), -1)
-    if subject.is_shared:
-        at = 1 + next((i for i in back if sentence.forms[i] in _JOINTS), at - 1)
-    elif sentence.form(at - 1) == ",":  # "…, but so far, the police said"
-        at = 1 + next(
-            (i for i in back if sentence.forms[i] in CLASSES["contrast"]), at - 1
-        )
-    joint = sentence.form(at - 1)
-    if joint == ";":
-        return at - 1
-    if joint == "as" and sentence.form(at - 2) in (",", "even"):
-        at -= 1 + (sentence.form(at - 2) == "even")
-        return at - (sentence.form(at - 1) == ",")
-    if joint in _JOINTS:
-        return at - 2 if sentence.form(at - 2) == "," else at - 1
-    return None

@@ -7,7 +7,8 @@ from sources.text.words import places
 _UNTOLD = "without"
 _SHORTEST = 2
 _NEAR = 5
-_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"] | {",", _UNTOLD}
+_JOINTS = CLASSES["coordinator"] | CLASSES["contrast"] | {",", ";", _UNTOLD}
+_GOES_ON = CLASSES["pronoun"] | CLASSES["coordinator"]
 _BESIDES = CLASSES["contrast"]
 _JUDGING = CLASSES["citing"] | {
     form for form, cue in CUES.items() if cue.is_participle and "label" in cue.frames
@@ -30,6 +31,8 @@ def without_comment(sentence: Sentence, one: Attribution) -> Attribution:
 def _adds(sentence: Sentence, one: Attribution, at: int) -> bool:
     """Whether the reporter speaks from a comma or a conjunction on."""
     is_comma = sentence.forms[at] == ","
+    if sentence.forms[at] == ";":
+        return sentence.form(at + 1) not in _GOES_ON
     start = at + is_comma
     first, *near = sentence.forms[start : min(start + _NEAR, sentence.stop)] or [""]
     if is_comma and first in _JUDGING:

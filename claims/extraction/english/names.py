@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import compress, count
 
+from claims.extraction.english import phrases
 from claims.extraction.english.prose import Prose
 from claims.extraction.english.vocabulary import (
     CLASSES,
@@ -13,6 +14,8 @@ from claims.extraction.english.vocabulary import (
 )
 
 _LONGEST = 12
+_OPENING = 6
+_FAR_BACK = 200
 _APPOSITION = 4
 _ACRONYM = 6
 _DATES = CLASSES["day"] | CLASSES["month"]
@@ -234,3 +237,41 @@ def kind(prose: Prose, name: range) -> str:
 def bare(form: str) -> str:
     """A form without the ending of a possessive."""
     return form.removesuffix("'s").removesuffix("'") if "'" in form else form
+
+
+def is_owned(prose: Prose, head: range) -> bool:
+    """Whether somebody is told by whose they are: `the victim's brother`."""
+    forms = prose.forms
+    return any(forms[i].endswith(("'s", "s'")) for i in head[:-1])
+
+
+def names_anybody(prose: Prose, phrase: range) -> bool:
+    """Whether a phrase names anybody: not so `the New York-based group`."""
+    is_named = False
+    capitals, lowered = prose.capitals, prose.lowered
+    for index in phrases.head(prose, phrase):
+        if index in lowered:
+            is_named = False
+        elif capitals[index] and prose.forms[index] not in FUNCTION_WORDS:
+            is_named = True
+    return is_named
+
+
+def is_called(prose: Prose, name: range, noun: str) -> bool:
+    """Whether a noun is in a name or right before it: `the mayor, Salma Odeh`."""
+    forms = prose.forms
+    before = name.start - (forms[name.start - 1] == ",")
+    return noun in forms[max(before - 1, 0) : phrases.head(prose, name).stop]
+
+
+def introduced(prose: Prose, noun: str, before: int) -> range | None:
+    """Who was brought in by a noun and did not speak: `another source denied it`."""
+    forms = prose.forms
+    for index in range(before - 1, max(before - _FAR_BACK, 0), -1):
+        if forms[index] == noun:
+            near = range(index - 1, max(index - _OPENING, -1), -1)
+            first = next((i for i in near if forms[i] in CLASSES["single"]), None)
+            if first is not None:
+                end = phrases.noun_phrase_end(prose, first, before)
+                return range(first, end) if index < end else None
+    return None

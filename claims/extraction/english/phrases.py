@@ -9,6 +9,7 @@ from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import (
     CLASSES,
     CUES,
+    FUNCTION_WORDS,
     KIND_OF_SPEAKER,
     NOUN_STARTS,
 )
@@ -19,7 +20,6 @@ FAR = 60
 
 _SHORT = 10
 _YEAR = len("2022")
-_YEAR = 4
 _TITLE = 5
 _SETTINGS = CLASSES["setting"]
 _DATES = CLASSES["day"] | CLASSES["month"]
@@ -34,6 +34,7 @@ _ONLY_FIRST = (
     _DATES | CLASSES["pronoun"] | CLASSES["preposition"] | CLASSES["adverb"]
 ) - NOUN_STARTS
 _TAILS = CLASSES["tail"]
+_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _NEVER_LAST = _TAILS | NOUN_STARTS | {"and", ".", "-"}
 _NOT_IN_SETTINGS = (
     _BREAKS
@@ -244,9 +245,15 @@ def noun_phrase_end(prose: Prose, first: int, end: int) -> int:
     at = first
     while at < end and _continues_phrase(prose, at, first, end):
         at += 1
-    while at > first and forms[at - 1] in _NEVER_LAST:
+    while at > first and forms[at - 1] in _NEVER_LAST and not _is_many(forms, at):
         at -= 1
-    return at
+    is_alone = at == first < end and forms[first] in CLASSES["alone"]
+    return at + is_alone
+
+
+def _is_many(forms: list[str], end: int) -> bool:
+    """Whether a number ends a phrase: `a mother of six`."""
+    return forms[end - 1] in CLASSES["determiner"] and forms[end - 2] == "of"
 
 
 def _continues_phrase(prose: Prose, at: int, first: int, end: int) -> bool:
@@ -335,3 +342,14 @@ def _is_clause(prose: Prose, first: int, end: int) -> bool:
         if is_verb(prose, at) and after not in _AFTER_MODIFIER:
             return True
     return False
+
+
+def acts_after(prose: Prose, lead: range, name: range) -> bool:
+    """Whether a name is the subject behind a lead: `As a result Calder was …`."""
+    return (
+        prose.forms[lead.start] in _LEADS
+        and prose.forms[lead[-1]] not in FUNCTION_WORDS
+        and name.stop < len(prose.forms)
+        and is_verb(prose, name.stop)
+        and first_verb(prose, lead) is None
+    )

@@ -33,6 +33,7 @@ _TAG = 8
 _HEADLINE = 30
 _LONGEST = 250
 _DATELINE = 14
+_NO_SUBJECTS = (CLASSES["preposition"] | {"according"}) - {"o"}
 _SMALL = frozenset(["no", "vs", "etc"])
 _DASHES = frozenset("-–—")
 _ENDS_DATELINE = _DASHES | {":"}
@@ -189,6 +190,8 @@ class Prose:
     def _agency_end(self, first: int, start: list[str]) -> int:
         """Where a line goes on after its `Leeds, Oct 2 (AFP)`; 0 if it has no such."""
         closer = first + start.index(")")
+        if closer < first + 2:  # no agency stands before it
+            return 0
         if self.forms[closer - 2] != "(" or "," not in self.forms[first:closer]:
             return 0
         agency = self.span(range(closer - 1, closer)).of(self.words.text)
@@ -242,6 +245,8 @@ class Prose:
 
     def _is_tag(self, index: int) -> bool:
         """Whether only a subject and a cue follow, as in `Ali Hassan said`."""
+        if self.forms[index] in _NO_SUBJECTS:
+            return False
         for at in range(index, min(index + _TAG, len(self.forms) - 1)):
             if self.forms[at] in CUES and not self.capitals[at]:
                 after = self.forms[at + 1]

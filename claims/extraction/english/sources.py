@@ -1,7 +1,6 @@
 """`According to X`: the source phrase before, inside of or after what it says."""
 
 from claims.extraction.english import phrases
-from claims.extraction.english.cues import resumes
 from claims.extraction.english.sentence import (
     NOTHING,
     PAUSES,
@@ -9,6 +8,7 @@ from claims.extraction.english.sentence import (
     Attribution,
     Sentence,
 )
+from claims.extraction.english.sides import resumes
 from claims.extraction.english.subjects import Subject
 from claims.extraction.english.vocabulary import CLASSES, KIND_OF_SPEAKER
 
@@ -16,6 +16,7 @@ _SOURCE_CUES = {("according", "to"), ("as", "per")}
 _LEADS = CLASSES["coordinator"] | CLASSES["contrast"] | {"", "that"}
 _MARKS = PAUSES | STOPS
 _LONGEST = 60
+_DESCRIBED = 12
 
 
 def read_source(sentence: Sentence, index: int) -> Attribution | None:
@@ -25,7 +26,8 @@ def read_source(sentence: Sentence, index: int) -> Attribution | None:
     lead = sentence.form(index), sentence.form(index + 1)
     if lead not in _SOURCE_CUES or first >= stop:
         return None
-    phrase = range(first, phrases.noun_phrase_end(sentence.prose, first, stop))
+    end = phrases.noun_phrase_end(sentence.prose, first, stop)
+    phrase = range(first, _with_participle(sentence, end))
     if not phrase or _is_no_source(sentence, phrase):
         return None
     apposition = phrases.apposition_after(sentence.prose, phrase.stop, stop)
@@ -38,6 +40,16 @@ def read_source(sentence: Sentence, index: int) -> Attribution | None:
         after,
         cut=index - 1 if sentence.form(index - 1) in PAUSES else index,
     )
+
+
+def _with_participle(sentence: Sentence, end: int) -> int:
+    """Where a source ends that is told by what they do: `a person briefed on the talks`."""
+    if end >= sentence.stop or not phrases.is_participle(sentence.prose, end):
+        return end
+    near = range(end + 2, min(end + _DESCRIBED, sentence.stop))
+    stop = next((i for i in near if sentence.forms[i] in _MARKS), near.stop)
+    verb = phrases.first_verb(sentence.prose, range(end + 2, stop))
+    return stop if verb is None and stop < end + _DESCRIBED else end
 
 
 def _sides(sentence: Sentence, index: int, end: int) -> tuple[range, range]:

@@ -25,17 +25,18 @@ _OPENING = 6
 _ACRONYM = 2
 _OWNED = 3
 _SUBJECTS = {"him": "he", "her": "she", "them": "they"}
-_PRONOUNS = CLASSES["pronoun"] | {"others", "another", "both", "many", "some"}
+_PRONOUNS = CLASSES["pronoun"] | {"others", "both", "many", "some"}
 _SEVERAL = {"they", "others", "both", "many", "some"}
 _GENDERS = {"he": "male", "she": "female"}
 _NO_ROLES = (
     CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
 ) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
-_LEADS = CLASSES["preposition"] | CLASSES["subordinator"] | CLASSES["adverb"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
 _NOBODY = range(0)
+_PARTIES = ("d-", "r-", "i-")
+_ANYBODY = {"man": "male", "boy": "male", "woman": "female", "girl": "female"}
 
 
 class Speaker(NamedTuple):
@@ -92,6 +93,8 @@ class Cast:
 
     def _of_subject(self, subject: Subject) -> Speaker:
         phrase, role = subject.phrase, subject.apposition
+        if role and self.prose.forms[role.start].startswith(_PARTIES):
+            role = None  # "Sen. Ann Lopez, D-Fresno"
         self._meet_up_to(phrase.start)
         name, title = names.described(self.prose, phrase)
         own = names.described(self.prose, role)[0] if role else None
@@ -192,36 +195,46 @@ class Cast:
         if first not in ("the", "that", "this"):
             return phrase
         head = phrases.head(self.prose, phrase)
+        if names.is_owned(self.prose, head):
+            return phrase
         nouns = self.prose.forms[head.start : head.stop]
         noun = next((form for form in nouns[::-1] if form in KIND_OF_SPEAKER), "")
         if not noun and nouns[-1] in self._called:
             return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
-        is_new = self._has_name(phrase)
-        return known or (None if is_new else self._of_noun(noun)) or phrase
+        if known or names.names_anybody(self.prose, phrase):
+            return known or phrase
+        return self._of_noun(noun, phrase.start) or phrase
 
-    def _has_name(self, phrase: range) -> bool:
-        """Whether a phrase names anybody: not so `the New York-based group`."""
-        is_named = False
-        capitals, lowered = self.prose.capitals, self.prose.lowered
-        for index in phrases.head(self.prose, phrase):
-            if index in lowered:
-                is_named = False
-            elif capitals[index] and self.prose.forms[index] not in FUNCTION_WORDS:
-                is_named = True
-        return is_named
-
-    def _of_noun(self, noun: str) -> range | None:
+    def _of_noun(self, noun: str, before: int) -> range | None:
         """Whom `the group`, `the spokesman`, `the statement` means."""
         if noun in CLASSES["own_words"]:
             return self._last
         if noun in _STAND_INS:
             body = self._owned.get(noun) or next(self._acting("body"), self._named_body)
-            return body or self._met_body()
+            return body or self._met_body() or self._named_several()
         if noun in self._called:
             return self._called[noun]
-        is_person = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
-        return self._persons[-1] if is_person and self._persons else None
+        if KIND_OF_SPEAKER.get(noun) not in _HUMAN or noun in PLURALS:
+            return None
+        return names.introduced(self.prose, noun, before) or self._last_person(noun)
+
+    def _last_person(self, noun: str) -> range | None:
+        """Who spoke last, unless that was somebody without a name called otherwise."""
+        if not self._persons:
+            return None
+        last = self._persons[-1]
+        if noun in _ANYBODY:
+            return self._of_gender(_ANYBODY[noun])
+        is_other = KIND_OF_SPEAKER[noun] == "unnamed" or not names.names_anybody(
+            self.prose, last
+        )
+        return None if is_other else last
+
+    def _named_several(self) -> range | None:
+        """Those who spoke last, if their name is a plural: Doctors Without Borders."""
+        several = self._last_several
+        return several if several and names.names_anybody(self.prose, several) else None
 
     def _met_body(self) -> range | None:
         """The body met last, for want of one that spoke."""
@@ -242,22 +255,28 @@ class Cast:
         forms, may_be = self.prose.forms, ("", KIND_OF_SPEAKER[noun])
         for name in self._latest():
             is_near = noun in forms[max(name.start - 2, 0) : name.stop]
-            if is_near and self._is_called(name, noun) and self._kind(name) in may_be:
+            if (
+                is_near
+                and names.is_called(self.prose, name, noun)
+                and self._kind(name) in may_be
+            ):
                 return name
         return None
-
-    def _is_called(self, name: range, noun: str) -> bool:
-        """Whether a noun is in a name or right before it: `the mayor, Salma Odeh`."""
-        forms = self.prose.forms
-        before = name.start - (forms[name.start - 1] == ",")
-        return noun in forms[max(before - 1, 0) : phrases.head(self.prose, name).stop]
 
     def _of_pronoun(self, pronoun: str) -> range | None:
         if pronoun in _GENDERS:
             return self._of_gender(_GENDERS[pronoun])
         if pronoun == "it":
-            return next(self._acting("body"), self._last_body) or self._last
+            return self._of_it()
         return self._last_several if pronoun in _SEVERAL else self._last
+
+    def _of_it(self) -> range | None:
+        """The body that acted or spoke last; a name that may be one before `they`."""
+        body = next(self._acting("body"), None)
+        if body or self._last_body == self._last:
+            return body or self._last_body
+        name = next((n for n in self._acting("") if not self._is_surname(n)), None)
+        return name or self._last_body or self._last
 
     def _of_gender(self, gender: str) -> range | None:
         """The last person who may be of a gender, and is from now on."""
@@ -302,18 +321,7 @@ class Cast:
             self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
             for i in before
         )
-        return is_called or self._acts_after(before, name)
-
-    def _acts_after(self, lead: range, name: range) -> bool:
-        """Whether a name is the subject behind a lead: `As a result Calder was …`."""
-        prose = self.prose
-        return (
-            prose.forms[lead.start] in _LEADS
-            and prose.forms[lead[-1]] not in FUNCTION_WORDS
-            and name.stop < len(prose.forms)
-            and phrases.is_verb(prose, name.stop)
-            and phrases.first_verb(prose, lead) is None
-        )
+        return is_called or phrases.acts_after(self.prose, before, name)
 
     def _remember(self, named: range, role: range) -> None:
         """Who spoke last, and what they are called."""
@@ -327,7 +335,9 @@ class Cast:
             self._last_body = named
         if sort in ("several", "body"):
             self._last_several = named
-        if self._has_name(named):
+        if sort == "one" or not names.names_anybody(self.prose, named):
+            self._call_by_noun(named)
+        if names.names_anybody(self.prose, named):
             words = self.prose.forms[named.start : named.stop]
             is_private = CLASSES["state_body"].isdisjoint(words)
             is_body = sort == "body" and is_private  # "the group" is no ministry
@@ -354,6 +364,12 @@ class Cast:
             is_one = words[0] in _ONE or prose.capitals[named.stop - 1]
             return "one" if is_one else ""
         return "" if "document" in kinds else "body"
+
+    def _call_by_noun(self, named: range) -> None:
+        """Keep the noun that somebody without a name may be called by later."""
+        for index in phrases.head(self.prose, named)[-1:]:
+            if KIND_OF_SPEAKER.get(self.prose.forms[index]) in _HUMAN:
+                self._called[self.prose.forms[index]] = named
 
     def _call(self, named: range, role: range) -> None:
         """Keep the nouns that somebody may be called by later."""

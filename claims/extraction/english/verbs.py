@@ -39,6 +39,8 @@ def start(sentence: Sentence, index: int, cue: Cue) -> int | None:
         at -= 1
     at = _before_adjunct(sentence, at)
     before = sentence.form(at - 1)
+    if before in CLASSES["alone"] and forms[at] not in CLASSES["noun_verb"]:
+        return at  # "one said", "the other added"
     if before in _BEFORE_NOUN:
         return at if cue.is_participle and before in ("for", "by") else None
     return None if before in ("what", "whatever", "than") else at

@@ -5,13 +5,13 @@ ranges, and the scale of the second number holds for the first. What rose "from 
 has two amounts; `3-2` is a score, and no amount.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from claims.extraction.quantities.lists import CHANGES, COUNTED, SIGNS, UNITS
 from sources.text.digits import CLITICS
-from sources.text.numerals import Numeral, numerals
+from sources.text.numerals import Numeral
 from sources.text.spans import Span
 from sources.text.words import Words
 
@@ -54,12 +54,11 @@ class Amount(NamedTuple):
         return words.span(first, end, skip=self.skip)
 
 
-def amounts(words: Words, taken: Collection[int]) -> Iterator[Amount]:
+def amounts(words: Words, found: list[Numeral]) -> Iterator[Amount]:
     """Every number and range of a text, in order, without scores and the like.
 
-    ``taken`` are words already read as something else.
+    ``found`` are its numbers as they are written.
     """
-    found = numerals(words, taken)
     position = 0
     while position < len(found):
         first = found[position]
@@ -220,7 +219,12 @@ def _changes(words: Words, index: int) -> bool:
         return False
     is_said_again = words.form(index - 1) in {"or", "او"}
     reach = _NEAR * (1 + is_said_again)
-    return not CHANGES.isdisjoint(words.forms[max(index - reach, 0) : index])
+    for at in range(index - 1, max(index - reach, 0) - 1, -1):
+        if words.forms[at] == "." and not words.touches_next(at):
+            return False
+        if words.forms[at] in CHANGES:
+            return True
+    return False
 
 
 def _are_alike(words: Words, first: Numeral, second: Numeral) -> bool:

@@ -32,7 +32,7 @@ _SHORTEST = 4
 """An Arabic adjective, or a word with the article, has at least so many letters."""
 
 
-def counted(words: Words, index: int, taken: set[int]) -> Place | None:
+def counted(words: Words, index: int, taken: frozenset[int]) -> Place | None:
     """The noun phrase that begins after a number, without "of" and من.
 
     ``taken`` are words already read as something else, which end it.
@@ -49,7 +49,7 @@ def counted(words: Words, index: int, taken: set[int]) -> Place | None:
     return (index, end) if end > index else None
 
 
-def counted_before(words: Words, index: int, taken: set[int]) -> Place | None:
+def counted_before(words: Words, index: int, taken: frozenset[int]) -> Place | None:
     """The Arabic noun before its number: `شخص واحد`, `عسكريين اثنين`."""
     number, noun = word_at(words, index), words.form(index - 1)
     is_bare = number.kind == "unit" and not (number.skip or number.definite)
@@ -73,7 +73,7 @@ def one_before(words: Words, index: int) -> Place | None:
     return (index - 2, index) if is_noun else None
 
 
-def _is_noun(words: Words, index: int, taken: set[int]) -> bool:
+def _is_noun(words: Words, index: int, taken: frozenset[int]) -> bool:
     """Whether a word may stand in the phrase."""
     form = words.form(index)
     return form.isalpha() and form not in ENDS and index not in taken
@@ -82,7 +82,7 @@ def _is_noun(words: Words, index: int, taken: set[int]) -> bool:
 # --- English ---
 
 
-def _english(words: Words, index: int, taken: set[int]) -> int:
+def _english(words: Words, index: int, taken: frozenset[int]) -> int:
     """The end of the phrase: its first plural, or else its only words."""
     end = index
     while end < index + _LONGEST and _is_noun(words, end, taken):
@@ -115,7 +115,7 @@ def _is_plural(form: str) -> bool:
     return form.endswith("s") and not form.endswith(("ss", "us", "is"))
 
 
-def _goes_on(words: Words, index: int, taken: set[int]) -> bool:
+def _goes_on(words: Words, index: int, taken: frozenset[int]) -> bool:
     """Whether a plural is followed by its noun: "United Nations workers"."""
     if not _is_noun(words, index, taken) or not _is_plural(words.forms[index]):
         return False
@@ -136,7 +136,7 @@ def _is_hyphen(words: Words, index: int) -> bool:
 # --- Arabic ---
 
 
-def _arabic(words: Words, index: int, taken: set[int]) -> int:
+def _arabic(words: Words, index: int, taken: frozenset[int]) -> int:
     """The end of the phrase: a noun, then adjectives, a genitive or a name in marks."""
     if not _is_noun(words, index, taken) or not _begins(words.forms[index]):
         return index
@@ -165,7 +165,7 @@ def is_plural_verb(form: str) -> bool:
     return form[:1] == "ي" and form.endswith(("ون", "ان"))
 
 
-def _definite(words: Words, end: int, taken: set[int]) -> int:
+def _definite(words: Words, end: int, taken: frozenset[int]) -> int:
     """The end of the words with the article from here on, three at most."""
     last = end + 3
     while end < last and _is_definite(words.form(end)) and _is_noun(words, end, taken):
@@ -177,7 +177,7 @@ def _is_definite(form: str) -> bool:
     return form.startswith("ال") and len(form) >= _SHORTEST
 
 
-def _agrees(words: Words, index: int, taken: set[int]) -> bool:
+def _agrees(words: Words, index: int, taken: frozenset[int]) -> bool:
     """Whether a word is an adjective without the article: سوري, آخرين."""
     form = words.form(index)
     if form in OTHERS:

@@ -164,12 +164,12 @@ COUNTED = (
 def _shares() -> dict[str, tuple[Decimal, str, int]]:
     """The percentage of each share, how it is written, and letters of clitics before."""
     shares: dict[str, tuple[Decimal, str, int]] = {}
-    for percent, how, entries in lexicon.rows(_LISTS, "shares"):
+    for parts, how, entries in lexicon.rows(_LISTS, "shares"):
         for (word,) in lexicon.phrases(entries):
             clitics = {word: (0, False)} if word.isascii() else with_clitics(word)
             for form, (skip, definite) in clitics.items():
                 if not definite:
-                    shares[form] = Decimal(percent), how, skip
+                    shares[form] = 100 / Decimal(parts), how, skip
     return shares
 
 

@@ -34,6 +34,7 @@ _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAS
 _LIST_MARKS = frozenset(".)-")
 _OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
 _ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
+_SAYING = frozenset(("said", "says", "told", "added", "adds", "recalled", '"', "”"))
 _HAVE = frozenset(("had", "has", "have"))
 _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
 _NOT_ONE = frozenset(("no", "any", "every", "some", "this", "which", "not"))
@@ -188,14 +189,26 @@ def _is_one_person(words: Words, amount: Amount) -> bool:
     is_of_that = words.form(amount.first - 2) in _OF_THAT
     if before in _NOT_ONE or (before == "that" and is_of_that):
         return False
+    if words.forms[max(amount.first - 2, 0) : amount.first] == ["according", "to"]:
+        return False
     if after == "more" or before in _HAVE:
         noun = words.form(amount.end + (after == "more"))
         return noun.isalpha() and noun not in ENDS
     harmed = PREDICATES.before(words, amount.first) or PREDICATES.at(words, amount.end)
     if after in SUBJECT_VERBS or (harmed and harmed.value in HARM):
         return True
+    if before in _SAYING or _says(words, amount.end + 1):
+        return False
     following = words.forms[amount.end : amount.end + _NEAR]
     return not ONE_EN.isdisjoint(following)
+
+
+def _says(words: Words, index: int) -> bool:
+    """Whether "one resident" speaks: `One protester, a student, told AFP`."""
+    near = words.forms[index : index + _FAR]
+    if "." in near:
+        near = near[: near.index(".")]
+    return not _SAYING.isdisjoint(near)
 
 
 def _is_one_of_them(words: Words, first: int, whole: int) -> bool:

@@ -1,5 +1,7 @@
 """How firmly an amount is stated: about, at least, more than, up to."""
 
+from decimal import Decimal
+
 from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.lists import (
     DETERMINERS,
@@ -10,7 +12,7 @@ from claims.extraction.quantities.lists import (
     QUALIFIERS_BEFORE,
 )
 from claims.extraction.quantities.phrases import Found
-from claims.quantity import Qualifier, Quantity
+from claims.quantity import STEP, Qualifier, Quantity
 from sources.text.spans import Span
 from sources.text.words import Words
 
@@ -78,6 +80,14 @@ def _set_apart(words: Words, end: int) -> Found[Qualifier] | None:
     """The qualifier between a comma and a stop: `10 عمال، على الأقل،`."""
     found = QUALIFIERS_AFTER.at(words, end + 1) if words.form(end) in _COMMAS else None
     return found if found and words.form(found.end) in _CLOSES else None
+
+
+def stated_share(share: Decimal, qualifier: Qualifier | None) -> Quantity:
+    """So many percent; a third can only be kept as about so many."""
+    kept = share if share % STEP == 0 else share.quantize(STEP)
+    if kept != share and qualifier in (None, Qualifier.EXACT):
+        qualifier = Qualifier.ABOUT
+    return stated(Amount(0, 0, kept, kept), qualifier, "%")
 
 
 def stated(amount: Amount, qualifier: Qualifier | None, unit: str = "") -> Quantity:

@@ -38,8 +38,10 @@ from claims.extraction.quantities.not_counts import (
 )
 from claims.extraction.quantities.phrases import Found
 from claims.extraction.quantities.predicates import FARTHEST, WITH_AND, predicate
+from claims.extraction.quantities.ratios import ratios
 from claims.extraction.quantities.units import Measured, unit_of
 from claims.quantity import LIMIT, STEP, Qualifier
+from sources.text.numerals import Numeral, numerals
 from sources.text.spans import Span
 from sources.text.words import Words
 
@@ -66,17 +68,23 @@ def quantities(words: Words, dates: Collection[Span]) -> list[ProposedClaim]:
     ``dates`` are places already read as dates: no number is read there.
     """
     taken = words.taken_by(dates)
+    numbers = numerals(words, taken)
     claims, busy = [], set(taken)
-    for figure in _figures(words, taken):
+    for claim, places in ratios(words, numbers):
+        claims.append(claim)
+        busy.update(places)
+    for figure in _figures(words, numbers, frozenset(busy)):
         claims.append(figure.claim())
         busy.update(figure.places)
     claims.extend(implied(words, busy))
     return sorted(claims, key=lambda claim: claim.number)
 
 
-def _figures(words: Words, taken: set[int]) -> Iterator["_Figure"]:
+def _figures(
+    words: Words, numbers: list[Numeral], taken: frozenset[int]
+) -> Iterator["_Figure"]:
     previous = _Previous()
-    for amount in amounts(words, taken):
+    for amount in amounts(words, numbers):
         places = range(amount.first, amount.end)
         if amount.first < previous.end or not taken.isdisjoint(places):
             continue
@@ -87,7 +95,7 @@ def _figures(words: Words, taken: set[int]) -> Iterator["_Figure"]:
 
 
 def _figure(
-    words: Words, amount: Amount, taken: set[int], previous: "_Previous"
+    words: Words, amount: Amount, taken: frozenset[int], previous: "_Previous"
 ) -> "_Figure | None":
     """What a number states, if the text states it as a figure."""
     measured = unit_of(words, amount, previous.end)
@@ -133,7 +141,7 @@ class _Figure:
         self,
         words: Words,
         amount: Amount,
-        taken: set[int],
+        taken: frozenset[int],
         previous: _Previous,
         measured: Measured | None,
         first: int,

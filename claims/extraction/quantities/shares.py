@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from claims.extraction.proposals import ProposedClaim
 from claims.extraction.quantities import qualifiers
-from claims.extraction.quantities.amounts import Amount
 from claims.extraction.quantities.counted import Place, counted
 from claims.extraction.quantities.lists import (
     DETERMINERS,
@@ -21,6 +20,7 @@ from sources.text.numerals import is_share
 from sources.text.words import Words
 
 _BESIDE = 2.0
+_LONGEST_NUMBER, _IN_NUMBERS = 8, frozenset(",.")
 _NOT_HALVED = NOT_SHARED | OWNERS
 
 
@@ -41,10 +41,9 @@ def share(words: Words, index: int) -> ProposedClaim | None:
         return None
     hedge = qualifiers.before(words, found.first)
     happened = predicate(words, range(found.first, found.end), whole, reach=_BESIDE)
-    amount = Amount(*found[:2], found.percent, found.percent, found.skip)
     return ProposedClaim(
-        number=amount.span(words),
-        quantity=qualifiers.stated(amount, hedge.value if hedge else None, "%"),
+        number=words.span(found.first, found.end, skip=found.skip),
+        quantity=qualifiers.stated_share(found.percent, hedge and hedge.value),
         rule="claim.share",
         qualifier=qualifiers.span(words, hedge),
         counted=words.span(*whole),
@@ -59,8 +58,9 @@ def _share(words: Words, index: int) -> _Share | None:
     if how == "many":
         return _multiple(words, index, percent)
     if how == "one":
-        is_one = before in {"a", "one"}
-        return _Share(index - 1, index + 1, percent) if is_one else None
+        first = index - 1 - (before == "-")
+        is_one = words.form(first) in {"a", "one"}
+        return _Share(first, index + 1, percent) if is_one else None
     is_other = how == "half" and before in _NOT_HALVED
     if is_other or (how == "vowelled" and not is_share(words, index)):
         return None
@@ -89,7 +89,17 @@ def _whole(words: Words, index: int) -> Place | None:
         return None
     if {form, following} & NOT_SHARED or NOT_COUNTS_AFTER.at(words, noun):
         return None
-    return counted(words, index + (form in DETERMINERS), set())
+    if past := _past_number(words, noun):
+        return counted(words, past, frozenset())
+    return counted(words, index + (form in DETERMINERS), frozenset())
+
+
+def _past_number(words: Words, index: int) -> int:
+    """Where the number of the whole ends: "half of the 2.4 million residents"; or 0."""
+    end, last = index, index + _LONGEST_NUMBER
+    while end < last and (words.form(end)[:1].isdigit() or word_at(words, end).kind):
+        end += 1 + (words.form(end + 1) in _IN_NUMBERS)
+    return end if end > index else 0
 
 
 def _is_definite(form: str) -> bool:
