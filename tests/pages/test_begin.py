@@ -28,9 +28,7 @@ def test_the_first_page_says_in_three_sentences_what_this_is_and_leads_in(read: 
     told = page.text_in("intro")
     for words in ("each at its place", "nobody invents a midpoint", "cannot publish"):
         assert words in told
-    leads = {
-        part.attribute("href") for part in page.parts if part.stands_in("begin")
-    }
+    leads = {part.attribute("href") for part in page.parts if part.stands_in("begin")}
     article = claim.article_version.article.get_absolute_url()
     assert {claim.get_absolute_url(), article, "/corrections/"} <= leads
 
