@@ -63,6 +63,20 @@ PROPOSED = (
     ("fill", "[name=edit-anchor_find]", "up to 45 survivors were still being treated"),
     ("fill", "#id_note", "They are those in treatment: let the words say so."),
 )
+AGENCY = (ROOT / "fixtures/training/texts/7-agency.en.txt").read_text("utf-8")
+TAKEN_OVER = "\n\n".join(
+    (
+        "Ferry toll climbs again",
+        "10 January 2022",
+        *AGENCY.strip().split("\n\n")[2:],
+        "Source: Harbour News Agency",
+    )
+)
+MISSING = (
+    ("click", "tr:has-text('Ferry toll climbs') a[href$='workbench/']"),
+    ("click", ".places a:has-text('claim'):has-text('between 60 and 80')"),
+    ("wait_for_selector", ".card :text('between 60 and 80 passengers')"),
+)
 RETURNED = "section[aria-labelledby=returned]"
 PICTURES = (
     # README.md
@@ -79,6 +93,37 @@ PICTURES = (
         "/admin/claims/claim/?q=survivors",
         *("en", "editor"),
         before=(("click", "tr:has-text('up to 45') th a"),),
+    ),
+    # docs/editing.md
+    Picture("desk-en", "/admin/", "en", "editor", tall=640),
+    Picture(
+        "bring-in-en",
+        "/admin/sources/article/bring-in/",
+        *("en", "editor", "#content"),
+        before=(("fill", "#id_text", TAKEN_OVER), ("click", "[value=look]")),
+        after=(("click", "[value=keep]"),),
+    ),
+    Picture(
+        "workbench-en",
+        "/admin/sources/article/",
+        *("en", "editor", "#content", 1000),
+        before=MISSING,
+    ),
+    Picture(
+        "number-en",
+        "/admin/sources/article/",
+        *("en", "editor", ".card"),
+        before=(
+            *MISSING,
+            ("fill", ".card [name$=count]", "حوالي ٣٬٥٠٠"),
+            ("wait_for_selector", ".card .understood:has-text('3,500')"),
+        ),
+    ),
+    Picture(
+        "offers-en",
+        "/admin/sources/article/",
+        *("en", "editor", ".field-offers"),
+        before=(("click", "tr:has-text('Ferry toll climbs') th a"),),
     ),
     # docs/reviewing.md
     Picture("queue-en", "/review/", "en", "reviewer", "#desk"),

@@ -45,6 +45,7 @@ _AVERAGES_OR_STOPS = AVERAGES | STOPS
 _ARTICLES = ("ال", "لل")
 _SMALL = 10
 _NEAR, _FAR = 3, 6
+_AMID = 2  # small words: in a heading in capitals not two are in a row
 
 
 def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
@@ -64,6 +65,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_repeat(words, amount, first)
         or _is_code(words, amount)
         or _is_day(words, amount)
+        or _begins_name(words, amount)
     )
 
 
@@ -271,6 +273,16 @@ def _is_harmed(words: Words, index: int) -> bool:
         if found or words.form(at) in ENDS:
             return bool(found and found.value in HARM)
     return False
+
+
+def _begins_name(words: Words, amount: Amount) -> bool:
+    """Whether a name begins with it amid small letters: "on its way to Two Palms"."""
+    first, end = amount.first, amount.end
+    if first < _AMID or end >= len(words.forms) or not words.capitals[first]:
+        return False
+    before = range(first - _AMID, first)
+    is_amid = all(words.form(at).isalpha() and not words.capitals[at] for at in before)
+    return is_amid and words.capitals[end]
 
 
 def is_in_name(words: Words, first: int, end: int) -> bool:

@@ -50,7 +50,8 @@ function arrive(page = bench) {
     text().scrollTop = Math.max(top, 0);
   }
   const messages = [...page.querySelectorAll(".messagelist li, .undone, .progress, .errornote, .errorlist li")];
-  said.textContent = messages.map((each) => each.textContent.trim()).join(". ");
+  const words = messages.map((each) => each.textContent.trim());
+  said.textContent = words.map((each) => (/[.!?؟…]$/.test(each) ? each : `${each}.`)).join(" ");
   const refused = bench.querySelector(".card .errors :is(input:not([type=hidden]), select, textarea)");
   const next = document.getElementById("card") || bench.querySelector(".finished a");
   (refused || next)?.focus({ preventScroll: true });
