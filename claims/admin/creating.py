@@ -36,7 +36,9 @@ class NewRow(_ModelForm):
     #: The field that the new row is for, and the one of the card that it is shown at.
     FILLS = BELOW = ""
     TITLE: Any = ""
-    #: Whether its button was pressed, so that it says what is wrong with it.
+    #: The fields that nothing but a person fills in.
+    TYPED: tuple[str, ...] = ("name_ar", "name_en")
+    #: Whether its button was pressed, or should have been: it says what is wrong with it.
     is_asked = False
     use_required_attribute = False
 
@@ -49,6 +51,17 @@ class NewRow(_ModelForm):
     def what(self) -> str:
         """Return what it adds, as its button says."""
         return str(self.instance._meta.model_name)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a person has described the row, and not added it yet."""
+        return any(self[name].data for name in self.TYPED)
+
+    def refuse_unadded(self) -> None:
+        """Say that what was described here is about to be lost."""
+        self.is_asked = True
+        words = _("Described, and not added: add it and choose it, or empty this.")
+        self.add_error(None, words)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a name that a row has already: it would be chosen by neither."""
@@ -82,6 +95,7 @@ class NewSpeaker(NewRow):
 
     FILLS = BELOW = "speaker"
     TITLE = gettext_lazy("New speaker")
+    TYPED = ("kind",)  # its name is read from the text
 
 
 class NewEvent(NewRow):

@@ -284,7 +284,11 @@ class Visit:
         card = self._sent(posted)
         if posted.get("read_at", "") != card.read_at:
             return self.shown(self.working.overtaken(card, posted))
-        if not card.form.is_valid():
+        is_valid = card.form.is_valid()
+        for form in card.unadded():
+            is_valid = False
+            form.refuse_unadded()
+        if not is_valid:
             return self.shown(card)
         try:
             row = self.working.record(card)
@@ -313,6 +317,9 @@ class Visit:
         except REFUSALS as refusal:
             form.add_error(None, getattr(refusal, "messages", [str(refusal)]))
             return self.shown(card)
+        described = [name for name in posted if name.startswith(f"{form.prefix}-")]
+        for name in described:
+            del posted[name]
         posted[f"{form.FILLS}_key"], posted[f"{form.FILLS}_name"] = (
             str(row.pk),
             str(row),

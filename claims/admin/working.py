@@ -117,6 +117,12 @@ class Card:
             new = [row for row in self.creating.values() if bound.name == row.BELOW]
             yield bound, new
 
+    def unadded(self) -> list[NewRow]:
+        """Return the rows that were described and not added, where none was chosen."""
+        chosen = getattr(self.form, "cleaned_data", {})
+        rows = self.creating.values()
+        return [row for row in rows if row.is_begun and not chosen.get(row.BELOW)]
+
     @property
     def why_not(self) -> str:
         """Say why it cannot be edited."""

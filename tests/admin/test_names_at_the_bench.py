@@ -114,6 +114,22 @@ def test_an_unnamed_speaker_of_no_source_is_refused_by_the_process():
     assert "An unnamed speaker belongs to a source" in text_of(page)
 
 
+def test_what_was_described_and_not_added_is_asked_for():
+    version = make.a_version(text=TEXT)
+    row = a_number(version, counted_words="people")
+    client = at_desk(make.a_contributor())
+    at = bench(version, f"card=s-{row.pk}")
+    typed = {"new-measure-name_en": "Crossed", "new-event-name_en": "Crossing"}
+    page = send(client, opened(client, version, row), at, **typed)
+    assert text_of(page).count("Described, and not added") == 2
+    assert fields(page)["new-measure-name_en"] == ["Crossed"]
+    assert not Claim.objects.exists()
+    measure = make.a_measure()
+    chosen = {"measure_key": str(measure.pk), "measure_name": measure.name_en}
+    assert send(client, page, at, **chosen).status_code == 302
+    assert Claim.objects.get().measure == measure
+
+
 def test_an_event_and_a_measure_are_added_on_the_card_of_a_claim():
     version = make.a_version(text=TEXT)
     row = a_number(version, counted_words="people", unit="")
