@@ -74,8 +74,13 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 
 def line(cells: Iterable[str]) -> bytes:
     """Return cells as a line of a table."""
+    return lines([cells])
+
+
+def lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return the cells of each row as a line of a table."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue().encode()
 
 
@@ -103,12 +108,12 @@ def cell(value: Any) -> str:
     match value:
         case None:
             return ""
+        case str():
+            return f"'{value}" if value.startswith(_COMPUTED) else value
         case bool():
             return str(value).lower()
         case Decimal():
             return format(value.normalize(), "f")
-        case str() if value.startswith(_COMPUTED):
-            return f"'{value}"
         case _:
             return str(written(value))
 

@@ -8,6 +8,7 @@ JSON.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,7 +20,7 @@ from factbase.api.rendering import digits
 from sources.text import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 #: Columns of a row that are its key.
 KEYS = ("slug", "code")
@@ -79,6 +80,34 @@ def columns(
             yield from columns(shape, here)
         else:
             yield Column(here, _type(shape), _description(here, serializer))
+
+
+def cells(shape: list[Column]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Return what says of a row all that columns do.
+
+    What several rows name is told them by the same dict, and written once: so it must
+    not be changed meanwhile.
+    """
+    groups = [(name, list(some)) for name, some in groupby(shape, _first)]
+    written: dict[tuple[str, int], list[str]] = {}
+
+    def of_a_row(row: Mapping[str, Any]) -> list[str]:
+        found: list[str] = []
+        for name, some in groups:
+            if len(some) == 1:
+                found.append(some[0].cell(row))
+                continue
+            key = (name, id(row.get(name)))
+            if key not in written:
+                written[key] = [column.cell(row) for column in some]
+            found += written[key]
+        return found
+
+    return of_a_row
+
+
+def _first(column: Column) -> str:
+    return column.path[0]
 
 
 def _shape(field: Any) -> Any:

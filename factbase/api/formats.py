@@ -8,7 +8,7 @@ import orjson
 from rest_framework.renderers import BaseRenderer
 
 from claims.exchange import json_lines, tables
-from factbase.api.flat import Column
+from factbase.api.flat import Column, cells
 from factbase.api.rendering import digits
 
 #: What the last line says of an answer that could not be finished.
@@ -54,9 +54,7 @@ class Table(Form):
 
     def lines(self, rows: Rows, shape: Shape) -> bytes:
         """Return a line for each row."""
-        return b"".join(
-            tables.line(column.cell(row) for column in shape) for row in rows
-        )
+        return tables.lines(map(cells(shape), rows))
 
     def broken_off(self, shape: Shape) -> bytes:
         """Return a line that is longer than the header."""
