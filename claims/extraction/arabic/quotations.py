@@ -12,6 +12,7 @@ from claims.extraction.marks import Quoted
 from claims.extraction.proposals import QuoteKind
 
 _FAR, _LINES = 60, 2
+_ASIDE = 14
 _BEFORE_SENTENCE = frozenset([".", "\n", "!", "؟"])
 _LONGEST_NAME = 4
 _THUS = (("هكذا",), ("بهذه", "الكلمات"), ("بهذه", "العبارات"), ("بهذه", "العباره"))
@@ -42,10 +43,16 @@ def _source_at(page: Page, index: int) -> Source | None:
     frame = frame_at(page, index)
     if frame is None or frame.subject is None:
         return None
-    if frame.introduction and frame.introduction.shape is not Shape.NOMINAL:
-        return None
+    if (begin := frame.introduction) and begin.shape is not Shape.NOMINAL:
+        goes_on = begin.shape is Shape.MARK and _is_after_comma(page, begin.quotation)
+        if not goes_on:
+            return None
     end = (frame.apposition or frame.subject).end
     return Source(range(index, index + 1), frame.subject, frame.apposition, end)
+
+
+def _is_after_comma(page: Page, each: Quoted | None) -> bool:
+    return each is not None and page.forms[each.opener - 1] in COMMAS
 
 
 def _stands_alone(page: Page, last: Draft, each: Quoted) -> bool:
@@ -86,9 +93,19 @@ def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft |
         return None
     if page.n_words(each.inner) >= QUOTED_PART and _stands_alone(page, last, each):
         return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
-    if last.kind is not QuoteKind.DIRECT or not _goes_on(page, last, each):
+    is_split = last.rule == "ar.marked.before-cue" and _is_split(page, last, each)
+    goes_on = last.kind is QuoteKind.DIRECT and _goes_on(page, last, each)
+    if not (is_split or goes_on):
         return None
     return Draft("ar.marked.next", words_in(page, each), each.closer + 1)
+
+
+def _is_split(page: Page, last: Draft, each: Quoted) -> bool:
+    """Whether it goes on after whoever said it: “…”، قال كاغينز مبتسما، “…”."""
+    aside = page.forms[last.done : each.opener]
+    if not _is_after_comma(page, each) or len(aside) > _ASIDE:
+        return False
+    return _BEFORE_SENTENCE.isdisjoint(aside) and CUES.keys().isdisjoint(aside)
 
 
 def _goes_on(page: Page, last: Draft, each: Quoted) -> bool:

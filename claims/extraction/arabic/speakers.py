@@ -88,7 +88,9 @@ class _Walk:
             return after.startswith("ال") and after not in words_of.ENDS
         if form in words_of.ENDS and self._is_feminine(self.first):
             return True
-        if form in _NOT_FIRST or (form.startswith("بال") and len(form) > 5):  # noqa: PLR2004  # not بالي
+        if form in _NOT_FIRST and not self._is_first_name(self.first):
+            return False
+        if form.startswith("بال") and len(form) > 5:  # noqa: PLR2004  # not بالي
             return False
         is_object = words_of.is_event(form) or self.page.counts_harm(self.first)
         return not (self.until and is_object)
@@ -117,9 +119,19 @@ class _Walk:
         return index == self.first + 1 and self._is_of_other_gender(index)
 
     def _is_first_name(self, index: int) -> bool:
-        """Whether a form of a verb is a name after a title: رئيس الوزراء بشر الجمل."""
-        is_name = self.forms[index] in words_of.NAMES_TOO and self.has_title
-        return is_name and self.page.words.form(index + 1).startswith("ال")
+        """Whether a form of a verb is a name: after a title, a rank, or "she said".
+
+        As in رئيس الوزراء بشر الجمل, الدكتورة أمل عثمان, قالت أمل عثمان.
+        """
+        if self.forms[index] not in words_of.NAMES_TOO:
+            return False
+        before, after = self.page.words.form(index - 1), self.page.words.form(index + 1)
+        if after.startswith("ال"):
+            return self.has_title or (index == self.first and before in words_of.CUES)
+        is_led = before in words_of.RANKS or (
+            index == self.first and before in words_of.CUES and before.endswith("ت")
+        )
+        return is_led and after.isalpha() and after not in words_of.ENDS
 
     def _is_of_other_gender(self, index: int) -> bool:
         """Whether a feminine word with the article cannot tell of a man: الوزير المعارضة."""

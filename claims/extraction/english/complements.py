@@ -98,6 +98,8 @@ def _after_comma(sentence: Sentence, at: int) -> Opening:
 
 def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
     """`said after the meeting that`: only what leads up to a "that" or a colon."""
+    if colon := _colon_to_marks(sentence, at):
+        return Opening(colon + 1, ":")
     form = sentence.forms[at]
     is_relative = form == "that"
     is_unknown = form in _MAY_LEAD_UP and form not in cue.particles
@@ -111,6 +113,17 @@ def _past_unknown_phrase(sentence: Sentence, at: int, cue: Cue) -> Opening:
             if is_verb or (form in (",", QUOTATION) and not is_addressee):
                 break
     return Opening(at, "")
+
+
+def _colon_to_marks(sentence: Sentence, at: int) -> int | None:
+    """The colon of `vowed a harsh revenge: “…”`."""
+    for index in range(at, min(at + _ACT, sentence.stop)):
+        form = sentence.forms[index]
+        if form == ":" and sentence.form(index + 1) == QUOTATION:
+            return index
+        if not form.isalpha() or form in CLASSES["finite"]:
+            return None
+    return None
 
 
 def _past_addressee(sentence: Sentence, first: int) -> int:

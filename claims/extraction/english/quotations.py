@@ -100,7 +100,8 @@ def _unattributed(prose: Prose, index: int, *, is_lone: bool) -> Draft | None:
         return None
     if is_lone:
         return Draft(pieces, QuoteKind.DIRECT, "en.marked.alone")
-    if quotation.n_words < _FRAGMENT or index in prose.headline:
+    is_led = prose.forms[max(index - 1, 0)] == ":"
+    if index in prose.headline or not (is_led or quotation.n_words >= _FRAGMENT):
         return None
     return Draft(pieces, QuoteKind.DIRECT, "en.marked.fragment")
 

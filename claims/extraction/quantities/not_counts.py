@@ -34,6 +34,7 @@ _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAS
 _LIST_MARKS = frozenset(".)-")
 _OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
 _ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
+_LISTING = frozenset((",", "،", "and"))
 _SAYING = frozenset(("said", "says", "told", "added", "adds", "recalled", '"', "”"))
 _HAVE = frozenset(("had", "has", "have"))
 _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
@@ -80,11 +81,21 @@ def _is_code(words: Words, amount: Amount) -> bool:
 
 def is_named(words: Words, first: int) -> bool:
     """Whether a word like "Article" stands before it, without "and" between."""
-    named = NOT_COUNTS_BEFORE.before(words, first)
+    named = NOT_COUNTS_BEFORE.before(words, _first_of_list(words, first))
     if named is None or words.forms[first][0] == "و":
         return False
     is_crowd = words.forms[named.first] == "group" and not words.capitals[named.first]
     return not is_crowd
+
+
+def _first_of_list(words: Words, first: int) -> int:
+    """Where a list of bare numbers begins that this one ends: "aged 19, 22 and 30"."""
+    after = words.form(first + 1)
+    if after.isalpha() and after not in _JOINS:
+        return first
+    while words.form(first - 1) in _LISTING and is_digits(words.form(first - 2)):
+        first -= 2
+    return first
 
 
 def _is_day(words: Words, amount: Amount) -> bool:

@@ -14,9 +14,11 @@ _COMMA, _BECAUSE, _STOP = 2.0, 5.0, 100.0
 _CROSSED: dict[str, float] = {
     **dict.fromkeys(ENDS, 0.0),
     **dict.fromkeys((",", "،"), _COMMA),
-    **dict.fromkeys(("and", "و"), WITH_AND),
+    **dict.fromkeys(("and", "و", "وان", "وانه", "وانها"), WITH_AND),
     **dict.fromkeys(("but", "while", "جراء", "اثر", "بسبب", "نتيجه"), _BECAUSE),
-    **dict.fromkeys(".!?؟;؛\n", _STOP),
+    **dict.fromkeys(("نافيا", "نافيه", "مشيرا", "مشيره", "لافتا", "موضحا"), _BECAUSE),
+    **dict.fromkeys(("فيما", "بينما", "حين", "عندما", "مضيفا", "موكدا"), _BECAUSE),
+    **dict.fromkeys((*".!?؟;؛\n", "when"), _STOP),
 }
 """What it costs to cross a word: one of grammar nothing, any that is not here 1."""
 
