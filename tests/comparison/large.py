@@ -76,9 +76,14 @@ def a_large_measure() -> Measure:
         for place, number in sorted(told.items())
     )
     _publish(claims, recorder)
-    with connection.cursor() as cursor:  # as after every import
-        cursor.execute("ANALYZE")  # who counted rows meanwhile has not seen these
+    _let_rows_be_counted()
     return measure
+
+
+def _let_rows_be_counted():
+    """As after every import: whoever counted them meanwhile has not seen these."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _measure():

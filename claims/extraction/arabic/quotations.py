@@ -102,9 +102,9 @@ def following_quotation(page: Page, last: Draft | None, each: Quoted) -> Draft |
 
 def _is_split(page: Page, last: Draft, each: Quoted) -> bool:
     """Whether it goes on after whoever said it: “…”، قال كاغينز مبتسما، “…”."""
-    aside = page.forms[last.done : each.opener]
-    if not _is_after_comma(page, each) or len(aside) > _ASIDE:
+    if each.opener - last.done > _ASIDE or not _is_after_comma(page, each):
         return False
+    aside = page.forms[last.done : each.opener]
     return _BEFORE_SENTENCE.isdisjoint(aside) and CUES.keys().isdisjoint(aside)
 
 

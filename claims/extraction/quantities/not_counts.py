@@ -34,7 +34,7 @@ _BOUNDS = frozenset((Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.AT_LEAS
 _LIST_MARKS = frozenset(".)-")
 _OF_THEM, _ASIDE = (["them"], ["whom"]), frozenset((",", "("))
 _ONLY, _JOINS = frozenset(("only", "just")), frozenset(("and", "but", "that"))
-_LISTING = frozenset((",", "،", "and"))
+_LISTED, _LISTING = 6, frozenset((",", "،", "and"))
 _SAYING = frozenset(("said", "says", "told", "added", "adds", "recalled", '"', "”"))
 _HAVE = frozenset(("had", "has", "have"))
 _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
@@ -93,7 +93,11 @@ def _first_of_list(words: Words, first: int) -> int:
     after = words.form(first + 1)
     if after.isalpha() and after not in _JOINS:
         return first
-    while words.form(first - 1) in _LISTING and is_digits(words.form(first - 2)):
+    for _ in range(_LISTED):
+        if words.form(first - 1) not in _LISTING or not is_digits(
+            words.form(first - 2)
+        ):
+            break
         first -= 2
     return first
 
