@@ -89,6 +89,7 @@ MORE = _words("phrase_ends", "more")
 OTHERS = frozenset(word for (word,) in _column("phrase_ends", "other"))
 WITHOUT_S = _words("counted_nouns_en", "plural")
 ONE_EN = _words("counted_nouns_en", "one")
+THINGS = _words("things")
 HARM = frozenset(("killed", "executed", "injured", "detained", "kidnapped"))
 
 

@@ -1,7 +1,7 @@
 """What happened to those counted: the nearest word of a list in the sentence."""
 
 from claims.extraction.quantities.counted import Place
-from claims.extraction.quantities.lists import ENDS, HARM, PREDICATES
+from claims.extraction.quantities.lists import ENDS, HARM, PREDICATES, THINGS
 from claims.extraction.quantities.phrases import Found
 from sources.text.words import Words
 
@@ -43,7 +43,8 @@ def predicate(
 ) -> Found[str] | None:
     """The predicate of a figure whose words, with what is counted, are given.
 
-    Of two that are as near, the one before the number is taken. ``joined`` is what it
+    Of two that are as near, the one before the number is taken; none where things would
+    be harmed like people. ``joined`` is what it
     costs to look there, as after `قتيلا و43 جريحا`; ``reach`` is the most it may cost.
     """
     before = range(figure.start - 1, max(figure.start - _WINDOW, 0) - 1, -1)
@@ -54,7 +55,10 @@ def predicate(
         best = _inside(words, range(*counted), limit) or best
     limit = best[0] - _LESS if best else reach
     best = _ahead(words, after, limit) or best
-    return best[1] if best else None
+    is_of_things = counted and not THINGS.isdisjoint(words.forms[slice(*counted)])
+    if best is None or (is_of_things and best[1].value in HARM):
+        return None
+    return best[1]
 
 
 def _inside(words: Words, places: range, reach: float) -> Choice | None:
