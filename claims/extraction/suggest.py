@@ -30,6 +30,9 @@ _SCRIPTS = {
 }
 _STOPS = frozenset(".!?؟؛;\n")
 _BREAKS = frozenset(",،;؛:()[]–—\n")
+_SINCE = re.compile(r"(?:since|منذ)\s+\Z", re.IGNORECASE)
+_BACK = 8
+"""How many code points "since" and the space after it may have."""
 _NEAR = 40
 """How many code points may stand between a cue and the day of its quote."""
 _TOLD = 24
@@ -91,7 +94,13 @@ class Reading:
             written
             for written in self._dates_in(self._frame(quote, parts[0]))
             if any(self._is_beside(written.span, part) for part in parts)
+            and not self._is_since(written.span)
         ]
+
+    def _is_since(self, day: Span) -> bool:
+        """Whether something has lasted since a day: it was not said then."""
+        start = max(day.start - _BACK, 0)
+        return bool(_SINCE.search(self.words.text, start, day.start))
 
     def _frame(self, quote: ProposedQuote, cue: Span) -> Span:
         """The sentence of the cue, as far as the quote leaves it."""

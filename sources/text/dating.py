@@ -31,6 +31,7 @@ _HEAD = 120
 _BESIDE = 8
 """How many other words the line of such a date may have."""
 _AFTER_DATELINE = frozenset("(-–—:/")
+_MARKS = frozenset('"“”„«»')
 _APART = 8
 _FURTHEST = 3
 """How many words may stand between two dates that are one."""
@@ -52,7 +53,15 @@ class WrittenDate:
 
 def dates(words: Words, *, dateline: date | None) -> list[WrittenDate]:
     """Every date in order, relative ones as seen from the dateline. None overlap."""
-    return [_written(words, atom, dateline) for atom in _joined(words)]
+    atoms = (atom for atom in _joined(words) if not _is_name(words, atom))
+    return [_written(words, atom, dateline) for atom in atoms]
+
+
+def _is_name(words: Words, atom: Atom) -> bool:
+    """Whether a day alone in quotation marks is what something is called: «الغد»."""
+    is_one = atom.end == atom.first + 1
+    beside = {words.form(atom.first - 1), words.form(atom.end)}
+    return is_one and atom.stated.is_relative and beside <= _MARKS
 
 
 def stated_dateline(words: Words) -> WrittenDate | None:

@@ -22,6 +22,7 @@ _RULES = {
     Shape.DIRECTIVE: "ar.directive",
 }
 _TO = frozenset(["الي", "علي", "عن"])
+_AS = ["علي", "ما"]
 _NOT_BOUND = words_of.ENDS | words_of.TIMES | CUES.keys()
 _APART = 6
 """How many words at least there are to each sentence that somebody may be quoted in."""
@@ -95,9 +96,11 @@ class _Reader:
     def _event(self, index: int, sentence: range) -> Draft | None:
         if each := self.page.opening.get(index):
             return self._quotation(each)
-        if self.forms[index] in CUES:
+        before = self.forms[max(index - 3, 0) : index]
+        is_beside = before[1:] == _AS and before[0] in COMMAS
+        if self.forms[index] in CUES and not is_beside:
             return self._verb(index)
-        source = source_at(self.page, index)
+        source = source_at(self.page, index - 2 * is_beside)
         return self._source(source, sentence) if source else None
 
     # --- verbs ---

@@ -30,6 +30,9 @@ _STATE, _DESCRIBED = 0.5, 2.5
 
 _LESS = 0.25
 
+_OF_PEOPLE = HARM | {"displaced", "surrendered", "joined", "protested"}
+"""What does not happen to things."""
+
 Choice = tuple[float, Found[str]]
 
 
@@ -56,7 +59,7 @@ def predicate(
     limit = best[0] - _LESS if best else reach
     best = _ahead(words, after, limit) or best
     is_of_things = counted and not THINGS.isdisjoint(words.forms[slice(*counted)])
-    if best is None or (is_of_things and best[1].value in HARM):
+    if best is None or (is_of_things and best[1].value in _OF_PEOPLE):
         return None
     return best[1]
 
