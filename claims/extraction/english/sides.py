@@ -63,9 +63,11 @@ def _around(
     if not (form in _OVER or _is_aside(sentence, opened.at)):
         return None
     left, after = range(sentence.start, subject.phrase.start), NOTHING
-    if form == "," and resumes(sentence, opened.at + 1):
+    is_whole = _says_something(sentence, left)
+    is_over = is_whole and sentence.form(opened.at + 1) == "without"
+    if form == "," and not is_over and resumes(sentence, opened.at + 1):
         after = range(opened.at + 1, sentence.stop)
-    if not (after or _says_something(sentence, left)):
+    if not (after or is_whole):
         return None
     return Attribution(verb.units, BEFORE_CUE, subject, left, after)
 
@@ -87,12 +89,20 @@ def _says_something(sentence: Sentence, units: range) -> bool:
 
 
 def _is_aside(sentence: Sentence, index: int) -> bool:
-    """Whether only how it was said follows: `as he left`, `in a sign of anger`."""
-    if sentence.forms[index] in _MEANWHILE:
+    """Whether only how it was said follows: `as he left`, `in a sign of anger`.
+
+    Or what words it was said in: `in a message … shared with us`, `… that was deleted`.
+    """
+    form = sentence.forms[index]
+    if form in _MEANWHILE or form == "that":
+        return True
+    if phrases.is_participle(sentence.prose, index):
         return True
     rest = range(index, sentence.stop)
-    is_phrase = sentence.forms[index] in CLASSES["preposition"]
-    return is_phrase and phrases.first_verb(sentence.prose, rest) is None
+    if sentence.forms[index] not in CLASSES["preposition"]:
+        return False
+    verb = phrases.first_verb(sentence.prose, rest)
+    return verb is None or phrases.is_participle(sentence.prose, verb)
 
 
 def resumes(sentence: Sentence, index: int) -> bool:
