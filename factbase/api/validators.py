@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Subquery
 from django.http import HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
@@ -31,7 +31,6 @@ from sources.policy import roles_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -117,14 +116,18 @@ def tag_of(request: HttpRequest) -> str:
 
 def _stand() -> tuple[int, int | None] | None:
     """Return how far the log is, and how far findings and standings were kept up."""
-    return _stands().first()
+    with connection.cursor() as cursor:
+        cursor.execute(*_question())
+        found: tuple[int, int | None] | None = cursor.fetchone()
+    return found
 
 
 @cache
-def _stands() -> QuerySet[Change, tuple[int, int | None]]:
-    """Return the question, which takes longer to put together than to answer."""
+def _question() -> tuple[str, tuple[Any, ...]]:
+    """Return the question as SQL, which takes longer to compile than to answer."""
     kept = Watermark.objects.filter(pk=linting.MARK).values("seq")
-    return Change.objects.order_by("-seq").values_list("seq", Subquery(kept))
+    last = Change.objects.order_by("-seq").values("seq", kept=Subquery(kept))[:1]
+    return last.query.sql_with_params()
 
 
 @cache
