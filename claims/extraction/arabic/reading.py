@@ -11,6 +11,7 @@ from claims.extraction.arabic.introductions import Introduction, Shape
 from claims.extraction.arabic.page import COMMAS, NAME, QUOTED_PART, Page
 from claims.extraction.arabic.sources import Source, source_at
 from claims.extraction.arabic.speakers import NAME_LENGTH
+from claims.extraction.arabic.transcripts import Transcript
 from claims.extraction.arabic.vocabulary import CUES
 from claims.extraction.marks import Quoted, trimmed
 from claims.extraction.proposals import QuoteKind
@@ -53,6 +54,7 @@ class _Reader:
         self.page = page
         self.forms = page.forms
         self.endings = Endings(page)
+        self.transcript = Transcript(page)
         self.found: list[Draft] = []
         self.last: Draft | None = None
         self.done = 0
@@ -67,7 +69,8 @@ class _Reader:
             return
         whole = start == sentence.start
         if draft := (
-            (whole and lines.headline(page, sentence))
+            (whole and self.transcript.turn(start))
+            or (whole and lines.headline(page, sentence))
             or (whole and lines.verbatim_line(page, self.last, start))
             or (may_go_on and lines.continuation(page, start, self.endings))
             or (whole and lines.actor(page, sentence, start))

@@ -141,7 +141,7 @@ def _arabic(words: Words, index: int, taken: frozenset[int]) -> int:
     if not _is_noun(words, index, taken) or not _begins(words.forms[index]):
         return index
     noun, end = words.forms[index], index + 1
-    if words.form(end) in _OPENING:
+    if words.form(end) in _OPENING and not words.touches_next(index):
         return _after_marks(words, end)
     if _is_definite(noun):
         return _definite(words, end, taken)
