@@ -346,6 +346,7 @@ def _ends_adjunct(page: Page, index: int, at: int) -> bool:
 
 def directive(page: Page, cue: Cue, at: int, limit: int) -> Introduction | None:
     """What somebody is called on to do, beginning with who is called on."""
+    at = page.past_relative(at, min(limit, at + _FARTHEST_CALL))
     for place in range(at, min(limit, at + _FARTHEST_CALL)):
         form = page.forms[place]
         cue_here = CUES.get(form)

@@ -15,6 +15,7 @@ from claims.extraction.arabic.vocabulary import (
     CUES,
     LINKERS,
     NEGATIONS,
+    RELATIVES,
     THAT,
     TOLD,
     UNREAL,
@@ -185,6 +186,14 @@ class Page:
         """How many words, not marks, there are, قسد/مسد being one; up to a dozen."""
         some = self.forms[inner.start : min(inner.stop, inner.start + _MANY)]
         return sum(map(str.isalnum, some)) - some.count("/")
+
+    def past_relative(self, index: int, limit: int) -> int:
+        """The comma after a relative clause: المحتجون، الذين قدروا بالآلاف، …."""
+        form = self.words.form
+        if form(index) not in COMMAS or form(index + 1) not in RELATIVES:
+            return index
+        near = range(index + 2, limit)
+        return next((place for place in near if self.forms[place] in COMMAS), index)
 
     def past_bracket(self, index: int) -> int:
         """The place after a short bracket that opens at a word, or the place itself."""
