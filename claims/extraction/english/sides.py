@@ -16,6 +16,7 @@ from claims.extraction.english.vocabulary import CLASSES, CUES, KIND_OF_SPEAKER
 
 BEFORE_CUE = "en.clause.before-cue"
 _HALF = 14
+_CLAUSE = 6
 _JOINT = 6
 _OVER = STOPS | {"", ","}
 _MEANWHILE = frozenset(["as", "while", "when", "after", "before"])
@@ -82,8 +83,13 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
 
 
 def _says_something(sentence: Sentence, units: range) -> bool:
-    """Whether there is a verb, or a quotation that begins what is said."""
+    """Whether there is a verb, or a quotation that begins what is said.
+
+    Among enough words after what may be a subject one is a verb, known or not.
+    """
     if phrases.first_verb(sentence.prose, units[1:]) is not None:
+        return True
+    if len(units) >= _CLAUSE and phrases.is_nominal(sentence.prose, units.start):
         return True
     return sentence.forms[units.start] == QUOTATION
 
