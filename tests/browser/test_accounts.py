@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from factbase.accounts import codes, links
 from tests import factories as make
-from tests.accounts.signing_in import PASSWORD, an_account, code_of
+from tests.accounts.signing_in import PASSWORD, an_account, code_of, in_step
 from tests.browser.looking import faults, faults_as_shown, listening_page
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,7 @@ def test_a_chief_sets_codes_up_and_signs_in_with_one(
     follow(page, ".submit-row [type=submit]")
     shown = page.locator(".recovery-codes li")
     expect(shown).to_have_count(codes.RECOVERY_CODES)
+    in_step(user)
     follow(page, "#logout-form [type=submit]")
     type_password(page, site_url)
     page.fill("#id_code", code_of(device, 1))
