@@ -85,6 +85,8 @@ def _is_by_line(page: Page, index: int) -> bool:
 def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     is_late = cue.is_finite and not cue.joined
     before = _subject_of_past(page, index) if is_late else None
+    if is_late and "O" in cue.frames and page.forms[index - 1] not in COMMAS:
+        before = before or _subject_before(page, index)  # الوزير وصف القرار بأنه
     subject = None if before else _subject_after(page, index, cue, limit)
     at = subject.end if subject else index + 1
     if subject and (behind := _source_behind(page, at, limit)):
@@ -104,7 +106,8 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
 def _source_behind(page: Page, at: int, limit: int) -> Phrase | None:
     """The source that an agency passes on: قالت الوكالة نقلا عن ضابط."""
     at += page.forms[at : at + 1] == ["،"]
-    if page.forms[at : at + 2] != ["نقلا", "عن"]:
+    is_behind = page.forms[at : at + 2] == ["نقلا", "عن"]
+    if not is_behind or page.forms[at + 2] in _RECORDS:
         return None
     return phrase_at(page, at + 2, limit)
 
@@ -331,6 +334,7 @@ def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
 _BOUNDS = frozenset([*COMMAS, ":", "-", "–", "("])
 _AS_FOR = frozenset(["اما", "واما"])
 _ABOUT = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها"])
+_RECORDS = words_of.FIGURES | {"تقارير"}
 _AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
 _BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
 

@@ -152,7 +152,8 @@ def _begins_noun(page: Page, cue: Cue, index: int, at: int) -> Introduction | No
     if form in cue.prepositions and not _is_elsewhere(page, index):
         return _after_preposition(page, index)
     takes_bound = form[0] == "ب" and "ب" in cue.prepositions
-    if takes_bound and is_bound(form) and _gives(page, index, at):
+    is_given = takes_bound and is_bound(form) and _gives(page, index, at)
+    if is_given and not page.that_follows(index):
         return Introduction(Shape.NOMINAL, index, clitic=1)
     is_object = _is_object(page, cue, index, at) or _ends_relative(page, index, at)
     if "N" in cue.frames and is_object:

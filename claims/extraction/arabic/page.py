@@ -39,6 +39,7 @@ QUOTED_PART = 4
 """From so many quoted words on, a reported clause is one of mixed kind."""
 BRACKETED = 8
 """A bracket of no more words, with its marks, is an aside or a name."""
+_FEW = 6
 _NEAR = 10
 """Within so many words after a verb its subject is named."""
 _MANY = 12
@@ -258,6 +259,11 @@ class Page:
         """Whether a word is أن or the like; آن is a name."""
         form = self.forms[index]
         return form in THAT and (form != "ان" or self.first_letter(index) != "آ")
+
+    def that_follows(self, index: int) -> bool:
+        """Whether a comma and أن come soon: أفاد مصدر بالمدينة، أن الجسر سقط."""
+        near = range(index + 2, min(index + _FEW, len(self.forms)))
+        return any(self.forms[i - 1] in COMMAS and self.is_that(i) for i in near)
 
 
 def _stands_free(words: Words, index: int) -> bool:

@@ -180,10 +180,11 @@ class _Reader:
         if cue.start <= sentence.start:
             return self._said_after(source, sentence)
         is_last = self.forms[cue.start - 1] in COMMAS or source.end >= sentence.stop
-        if self.done > sentence.start or not is_last:
+        is_inserted = self._is_inserted(source, sentence)
+        if self.done > sentence.start or not (is_last or is_inserted):
             return None
         end = cue.start
-        if self._is_inserted(source, sentence):
+        if is_inserted:
             end = self.endings.of_clause(source.end)
         kind = kind_of_clause(page, sentence.start, end)
         inner = range(sentence.start, end)

@@ -12,6 +12,8 @@ from claims.extraction.arabic.vocabulary import CUES, Cue
 
 _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
 
+_OF_IT = frozenset(["به", "بها", "عنه", "عنها", "اليه", "اليها"])
+
 _NEAR = 4
 """Within so many words of figures it is said who made them known."""
 
@@ -99,6 +101,7 @@ def _told(page: Page, index: int, verb: int, limit: int) -> Source | None:
         if frame is None or frame.introduction:
             return None
     at = verb + 1 + ("M" in cue.frames and page.words.form(verb + 1) == "في")
+    at += page.words.form(at) in _OF_IT
     if "Q" in cue.frames and (agency := phrase_at(page, at, limit)):
         behind = page.forms[agency.end : agency.end + 1] == ["عن"]
         at = agency.end + 1 if behind else at

@@ -8,7 +8,7 @@ of its own (كاغينز، المتحدث باسم التحالف), and so is a 
 from collections.abc import Callable
 
 from claims.extraction.arabic import vocabulary as words_of
-from claims.extraction.arabic.page import Page
+from claims.extraction.arabic.page import COMMAS, Page
 from claims.extraction.arabic.phrase import Phrase, joined_to_lam, without
 
 LONGEST = 20
@@ -285,8 +285,15 @@ class _Walk:
             self._is_definite(self.forms[index - 1])
             and not self._is_common(form)
             and form not in words_of.TO_OFFICES
-            and not self._has_clitic(form)
+            and not (self._has_clitic(form) or self._is_place(index))
         )
+
+    def _is_place(self, index: int) -> bool:
+        """Whether it says where, before the name: مدير المرصد بحلب، سامر حسن."""
+        after = self.page.words.form(index + 2)
+        is_apart = self.page.words.form(index + 1) in COMMAS and after.isalpha()
+        is_other = self._is_common(after) or after in _NOT_FIRST
+        return self.forms[index][0] == "ب" and is_apart and not is_other
 
     def _is_other_noun(self, index: int) -> bool:
         """Whether a word is none of a name by its ending: بياناً, قوته, نقلته."""
@@ -354,7 +361,8 @@ class _Walk:
         if is_whole or form[0] == "ب":
             return True
         is_other = form in words_of.BODIES or words_of.is_event(form)
-        return is_other and before not in _GOVERNING
+        is_for = before[0] == "ل" and not before.startswith("لل")  # لشؤون اللاجئين
+        return is_other and not (is_for or before in _GOVERNING)
 
 
 _BRANCHES = words_of.BODY | frozenset(

@@ -241,10 +241,21 @@ def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
     if taken is None or noun is None:
         return None
     rule, after = taken
+    if cut < at:
+        after = _before_main_verb(sentence, after)
     hint = None if sentence.form(at) == "that" else Subject(noun)
     return Attribution(
         verb.units, rule, after=after, cut=cut, hint=hint, opening=opened.form
     )
+
+
+def _before_main_verb(sentence: Sentence, after: range) -> range:
+    """What `The firm, which says it has no debt, declined` says: up to "declined"."""
+    prose = sentence.prose
+    for index in after[1:-1]:
+        if sentence.forms[index] == "," and phrases.is_verb(prose, index + 1):
+            return range(after.start, index)
+    return after
 
 
 def _is_noun(sentence: Sentence, index: int) -> bool:

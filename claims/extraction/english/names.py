@@ -226,7 +226,8 @@ def kind(prose: Prose, name: range) -> str:
         return "person"  # "Superintendent of Police Ravi Nair"
     before = forms[max(name.start - 1, 0) : name.start]
     is_known = forms[name.stop - 1] in CLASSES["body_name"] or "body" in kinds
-    if is_known or before == ["the"] or is_acronym(prose, name):
+    is_single = len(forms[name.start]) == 1  # "the T4 base"
+    if is_known or (before == ["the"] and not is_single) or is_acronym(prose, name):
         return "body"
     if forms[name.stop : name.stop + 1] == [","]:
         before += forms[name.stop + 1 : name.stop + 1 + _APPOSITION]

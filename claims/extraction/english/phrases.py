@@ -58,6 +58,7 @@ MAY_BEGIN_ADJUNCT = _SETTINGS | _MAY_BEGIN_TIME | CLASSES["aside"] | CLASSES["ma
 _NOMINAL = NOUN_STARTS | KIND_OF_SPEAKER.keys() | CLASSES["subject_pronoun"]
 MAY_END_ADJUNCT = _TIMES | _AWAY | CLASSES["aside"]
 _AFTER_MANNER = _BREAKS | _SETTINGS | {"that", ".", QUOTATION}
+_BOUNDS = frozenset(["least", "most", "best"])
 _SENT = frozenset(["sent", "seen", "made", "given"])
 
 
@@ -194,7 +195,7 @@ def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
             last = max(_time_end(prose, at, end), at + 1)
             is_dated = prose.forms[at - 1] in _OWNERS  # "in a July 26 release"
             return _medium_end(prose, last, end) if is_dated else last
-        if form in _AWAY:
+        if form in _AWAY and not _acts(prose, at):
             return _medium_end(prose, at + 1, end)
         if _ends_setting(prose, at):
             break
@@ -205,15 +206,23 @@ def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
     return last if last > first + 1 else first
 
 
+def _acts(prose: Prose, at: int) -> bool:
+    """Whether those addressed do something: `said at the meeting people were shot`."""
+    return prose.forms[at] in CLASSES["address"] and is_verb(prose, at + 1)
+
+
 def _ends_setting(prose: Prose, at: int) -> bool:
     form = prose.forms[at]
-    return form in _NOT_IN_SETTINGS or is_verb(prose, at)
+    if form in _NOT_IN_SETTINGS or is_verb(prose, at):
+        return True
+    before = prose.forms[at - 1]  # "at least 43 people", "over 300 residents"
+    return form in _BOUNDS if before == "at" else before == "over" and form.isdigit()
 
 
 def _medium_end(prose: Prose, at: int, end: int) -> int:
     """Past what follows a medium: `posted on Telegram`, `of anonymity`."""
     forms = prose.forms
-    while at < end and forms[at] in _AWAY:
+    while at < end and forms[at] in _AWAY and not _acts(prose, at):
         at += 1  # "on his Twitter account"
     if at + 1 < end and forms[at] in ("of", "with"):
         if any(prose.capitals[at + 1 : min(at + 3, end)]):

@@ -181,7 +181,7 @@ class Prose:
         line = range(first + 1, first + len(start))
         dash = next((i for i in line if self._is_dash(i)), first)
         place = range(first, dash)
-        if not all(map(self._may_be_in_dateline, place)):
+        if not (place and all(map(self._may_be_in_dateline, place))):
             return first
         opening = self.span(range(first, first + 1)).of(self.words.text)
         is_one = opening.isupper() or ")" in start[: len(place)]
@@ -251,7 +251,7 @@ class Prose:
             if self.forms[at] in CUES and not self.capitals[at]:
                 after = self.forms[at + 1]
                 return after in _AFTER_TAG or "person" in CUES[self.forms[at]].frames
-            if self.forms[at] in _SENTENCE_ENDS:
+            if self.forms[at] in _SENTENCE_ENDS and not self._is_abbreviation(at):
                 return False
         return False
 

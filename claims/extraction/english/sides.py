@@ -32,7 +32,8 @@ def laid_out(
     last = sentence.form(left.stop - 1)
     is_apart = last in PAUSES or last == QUOTATION
     is_last = opened.form in STOPS or not subject.is_shared  # "he rose and said."
-    follows = is_apart and is_last and opened.form != "that"
+    is_other = opened.form == "that" or (not opened.form and _is_contrasted(sentence))
+    follows = is_apart and is_last and not is_other
     if follows and sentence.ends_with_quotation(left):
         after = second_half(sentence, verb.units.stop)
         return Attribution(
@@ -138,12 +139,19 @@ def _cut(sentence: Sentence, subject: Subject, verb: int) -> int | None:
     joint = sentence.form(at - 1)
     if joint == ";":
         return at - 1
+    if joint in (",", QUOTATION) and _is_contrasted(sentence):
+        return at - (joint == ",")
     if joint == "as" and sentence.form(at - 2) in (",", "even"):
         at -= 1 + (sentence.form(at - 2) == "even")
         return at - (sentence.form(at - 1) == ",")
     if joint in _JOINTS:
         return at - 2 if sentence.form(at - 2) == "," else at - 1
     return None
+
+
+def _is_contrasted(sentence: Sentence) -> bool:
+    """Whether a main clause is still to come: `While A said this, B said that`."""
+    return sentence.forms[sentence.start] in CLASSES["contrast"]
 
 
 def second_half(sentence: Sentence, at: int) -> range:

@@ -66,7 +66,8 @@ def compounds(words: Words) -> Iterator[range]:
     """The runs of words that a hyphen, an apostrophe or an inner dot makes one."""
     first = end = 0
     for index in _joints(words):
-        if index - 1 >= end:
+        goes_on = index - 1 == end and words.forms[end] == "."  # "U.S" and "-led"
+        if index - 1 >= end and not goes_on:
             if end:
                 yield _with_last_dot(words, range(first, end))
             first = index - 1
@@ -83,9 +84,19 @@ def _joints(words: Words) -> Iterator[int]:
         if (
             ends[index] == starts[after]
             and ends[before] == starts[index]
-            and _joins(forms[before], forms[index], forms[after])
+            and (
+                _joins(forms[before], forms[index], forms[after])
+                or (forms[before] == "." and _ends_initials(words, before))
+            )
         ):
             yield index
+
+
+def _ends_initials(words: Words, index: int) -> bool:
+    """Whether a full stop is the last of `U.S.-led`."""
+    dot, *letter = words.forms[max(index - 2, 0) : index] or [""]
+    is_initial = dot == "." and len("".join(letter)) == 1
+    return is_initial and words.touches_next(index - 1)
 
 
 def _joins(before: str, mark: str, after: str) -> bool:
