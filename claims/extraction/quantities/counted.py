@@ -23,11 +23,16 @@ Place = tuple[int, int]
 
 _TWO = 2
 _LONGEST = 6
+_IN_BRACKETS = len(("(", "IS", ")"))
 _OPENING, _CLOSING = frozenset("“\"«‘'("), frozenset("”\"»’')")
+_QUOTES = _OPENING - {"'", "("}
 _THEM = frozenset(("them", "whom", "us", "these", "those", "منهم", "منها", "منهن"))
 _STATES = frozenset(("dead", "missing", "hurt", "homeless", "alive"))
 _NISBA = ("ي", "يه", "يا", "يين", "يون", "يات")
 _ABSOLUTE = ("ا", "ين", "ون", "ان")
+_ACRONYMS = frozenset(("is", "us", "who", "it"))
+_NAMED = frozenset(("تنظيم", "حزب", "حركه", "جماعه", "ميليشيا", "مليشيا", "جبهه"))
+"""Groups whose name follows: تنظيم داعش."""
 _SHORTEST = 4
 """An Arabic adjective, or a word with the article, has at least so many letters."""
 
@@ -39,14 +44,22 @@ def counted(words: Words, index: int, taken: frozenset[int]) -> Place | None:
     """
     is_whole = words.form(index) in {"of", "من"}
     index += is_whole
-    if words.form(index) in _THEM:
+    is_whom = words.form(index) in _THEM and not _is_name(words, index)
+    if is_whom and not words.form(index + 1).isdigit():  # منهم 20
         return index, index + 1
     while words.form(index) in (DETERMINERS if is_whole else MORE):
         index += 1
+    index += _opens_marks(words, index)
     form = words.form(index)
     arabic = bool(form) and is_arabic(form)
     end = (_arabic if arabic else _english)(words, index, taken)
     return (index, end) if end > index else None
+
+
+def _opens_marks(words: Words, index: int) -> bool:
+    """Whether what is counted begins in marks: `3,500 “terrorist detainees”`."""
+    is_mark = words.form(index) in _QUOTES and words.form(index + 1).isalpha()
+    return is_mark and words.touches_next(index) and not words.touches_next(index - 1)
 
 
 def counted_before(words: Words, index: int, taken: frozenset[int]) -> Place | None:
@@ -74,9 +87,16 @@ def one_before(words: Words, index: int) -> Place | None:
 
 
 def _is_noun(words: Words, index: int, taken: frozenset[int]) -> bool:
-    """Whether a word may stand in the phrase."""
+    """Whether a word may stand in the phrase; `IS` and `US` may, "is" and "us" not."""
     form = words.form(index)
-    return form.isalpha() and form not in ENDS and index not in taken
+    is_end = form in ENDS and not _is_name(words, index)
+    return form.isalpha() and not is_end and index not in taken
+
+
+def _is_name(words: Words, index: int) -> bool:
+    """Whether a small word is written in capitals within a sentence: `12 US soldiers`."""
+    is_inside = index < len(words) and words.form(index) in _ACRONYMS
+    return is_inside and words.capitals[index]
 
 
 # --- English ---
@@ -85,7 +105,11 @@ def _is_noun(words: Words, index: int, taken: frozenset[int]) -> bool:
 def _english(words: Words, index: int, taken: frozenset[int]) -> int:
     """The end of the phrase: its first plural, or else its only words."""
     end = index
-    while end < index + _LONGEST and _is_noun(words, end, taken):
+    while end < index + _LONGEST:
+        if end > index and _is_short_name(words, end):
+            end += _IN_BRACKETS
+        if not _is_noun(words, end, taken):
+            break
         form = words.forms[end]
         is_compound = _is_hyphen(words, end - 1)
         if form in CHANGES or (end > index and _is_state(form) and not is_compound):
@@ -96,6 +120,13 @@ def _english(words: Words, index: int, taken: frozenset[int]) -> int:
         if _is_hyphen(words, end):
             end += 1 + words.forms[end + 1].isdigit()
     return index if _is_state(words.form(index)) else min(end, index + 2)
+
+
+def _is_short_name(words: Words, index: int) -> bool:
+    """Whether a name's acronym stands between it and a noun: `State (IS) fighters`."""
+    bracket = [words.form(index), words.form(index + 2)]
+    after = words.form(index + _IN_BRACKETS)
+    return bracket == ["(", ")"] and words.capitals[index - 1] and after.isalpha()
 
 
 def _is_state(form: str) -> bool:
@@ -146,6 +177,9 @@ def _arabic(words: Words, index: int, taken: frozenset[int]) -> int:
     if _is_definite(noun):
         return _definite(words, end, taken)
     end += words.form(end) in GROUPS and words.form(end) != noun
+    if words.forms[end - 1] in _NAMED and _is_noun(words, end, taken):
+        is_other = words.form(end)[0] == "و" or _is_definite(words.form(end))
+        return end + 1 if not is_other else _definite(words, end, taken)
     if _is_definite(words.form(end)) and not noun.endswith(_ABSOLUTE):
         return _definite(words, end, taken)
     while end < index + _LONGEST and _agrees(words, end, taken):
@@ -157,6 +191,8 @@ def _begins(form: str) -> bool:
     """Whether a word is a noun by its looks: not "and" with a word, not "they do"."""
     if form[0] == "و":
         return form in WAW_NOUNS
+    if form[0] == "ب" and (form.startswith("بال") or form in PREDICATES.firsts):
+        return False  # ستة بجروح
     return not (form.startswith("لل") or is_plural_verb(form))
 
 

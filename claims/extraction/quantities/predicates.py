@@ -1,5 +1,6 @@
 """What happened to those counted: the nearest word of a list in the sentence."""
 
+from claims.extraction.quantities import subjects
 from claims.extraction.quantities.counted import Place
 from claims.extraction.quantities.lists import ENDS, HARM, PREDICATES, THINGS
 from claims.extraction.quantities.phrases import Found
@@ -9,6 +10,7 @@ WITH_AND = 4.0
 """What it costs to cross "and"."""
 
 FARTHEST = 10.0
+_AHEAD = 8.0
 _WINDOW = 14
 _COMMA, _BECAUSE, _STOP = 2.0, 5.0, 100.0
 _CROSSED: dict[str, float] = {
@@ -18,6 +20,7 @@ _CROSSED: dict[str, float] = {
     **dict.fromkeys(("but", "while", "جراء", "اثر", "بسبب", "نتيجه"), _BECAUSE),
     **dict.fromkeys(("نافيا", "نافيه", "مشيرا", "مشيره", "لافتا", "موضحا"), _BECAUSE),
     **dict.fromkeys(("فيما", "بينما", "حين", "عندما", "مضيفا", "موكدا"), _BECAUSE),
+    **dict.fromkeys("”»", _BECAUSE),
     **dict.fromkeys((*".!?؟;؛\n", "when"), _STOP),
 }
 """What it costs to cross a word: one of grammar nothing, any that is not here 1."""
@@ -27,6 +30,9 @@ _COST_OR_LOOK = {**_CROSSED, **dict.fromkeys([".", *PREDICATES.firsts])}
 
 _STATE, _DESCRIBED = 0.5, 2.5
 """What it costs to be what is counted: `12 قتيلا`, and less firmly "five protesters"."""
+
+_AT_ONCE, _WITH_OTHERS = -1.0, 0.2
+"""What it costs to be the subject of "were", and with others or an aside between."""
 
 _LESS = 0.25
 
@@ -57,11 +63,16 @@ def predicate(
         limit = best[0] - _LESS if best else reach
         best = _inside(words, range(*counted), limit) or best
     limit = best[0] - _LESS if best else reach
-    best = _ahead(words, after, limit) or best
-    is_of_things = counted and not THINGS.isdisjoint(words.forms[slice(*counted)])
-    if best is None or (is_of_things and best[1].value in _OF_PEOPLE):
+    best = _as_subject(words, figure.stop, limit) or _ahead(words, after, limit) or best
+    if best is None or (counted and not may_happen(best[1], words, counted)):
         return None
     return best[1]
+
+
+def may_happen(found: Found[str], words: Words, counted: Place) -> bool:
+    """Whether it can happen to what is counted: nobody kills or holds a thing."""
+    is_of_things = not THINGS.isdisjoint(words.forms[slice(*counted)])
+    return not (is_of_things and found.value in _OF_PEOPLE)
 
 
 def _inside(words: Words, places: range, reach: float) -> Choice | None:
@@ -74,10 +85,25 @@ def _inside(words: Words, places: range, reach: float) -> Choice | None:
     return None
 
 
+def _as_subject(words: Words, end: int, reach: float) -> Choice | None:
+    """The predicate whose subject the figure is, with words in between."""
+    found = subjects.of_being(words, end) or subjects.after_aside(words, end)
+    if found is None:
+        return None
+    cost = _AT_ONCE if words.form(end) in subjects.BEING else _WITH_OTHERS
+    return (cost, found) if cost <= reach else None
+
+
 def _ahead(words: Words, places: range, reach: float) -> Choice | None:
     """A predicate after the figure, unless "and" written as one with it goes on."""
-    choice = _nearest(words, places, 0.0, reach)
-    if choice and choice[1].skip and words.forms[choice[1].first][0] == "و":
+    choice = _nearest(words, places, 0.0, min(reach, _AHEAD))
+    if choice is None:
+        return None
+    first = choice[1].first
+    is_of_other = words.forms[first - 1] == "," and words.form(choice[1].end) == "by"
+    if first > places.start + 1 and is_of_other:
+        return None  # "attacked the camp in Hama, held by the army"
+    if choice[1].skip and words.forms[first][0] == "و":
         return None
     return choice
 
@@ -93,13 +119,6 @@ def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice |
             cost += crossing
         elif found := PREDICATES.at(words, index):
             return cost, found
-        elif forms[index] != "." or _ends_sentence(words, index):
+        elif forms[index] != "." or subjects.ends_sentence(words, index):
             cost += _CROSSED.get(forms[index], 1.0)
     return None
-
-
-def _ends_sentence(words: Words, index: int) -> bool:
-    """Whether a stop is one, not that of "7.8" or of an initial as in "U.S. soldiers"."""
-    before = words.form(index - 1)
-    is_initial = len(before) == 1 and before.isascii() and before.isalpha()
-    return not (is_initial or words.touches_next(index))

@@ -37,7 +37,12 @@ from claims.extraction.quantities.not_counts import (
     is_time_before,
 )
 from claims.extraction.quantities.phrases import Found
-from claims.extraction.quantities.predicates import FARTHEST, WITH_AND, predicate
+from claims.extraction.quantities.predicates import (
+    FARTHEST,
+    WITH_AND,
+    may_happen,
+    predicate,
+)
 from claims.extraction.quantities.ratios import ratios
 from claims.extraction.quantities.units import Measured, unit_of
 from claims.quantity import LIMIT, STEP, Qualifier
@@ -52,6 +57,7 @@ _FORMS = (
     (0, NumberForm.TENS),
 )
 _AND = frozenset(("و", "and", ",", "،"))
+_JOINED = frozenset(("and", "جانب"))
 _SENTENCE = 20
 _LONG_DASHES = frozenset("—–")
 _OPENS_SHARE = (["of"], ["("])
@@ -199,13 +205,30 @@ class _Figure:
         if self._is_listed:
             return self.previous.predicate
         joined = WITH_AND if self._is_joined else 0.0
-        return predicate(
+        found = predicate(
             self.words,
             range(self._start, self.end),
             self.counted,
             joined=joined,
             reach=_NEAR_UNIT if self.measured else FARTHEST,
         )
+        return found or (self._predicate_before if self._ends_list else None)
+
+    @property
+    def _ends_list(self) -> bool:
+        """Whether it is one more of what was counted before: `…، و7 مدنيين`."""
+        forms, start = self.words.forms, self._start
+        gap = forms[self.previous.end : start]
+        is_joined = self._is_joined or forms[start - 1] in _JOINED
+        return is_joined and len(gap) < _SENTENCE and STOPS.isdisjoint(gap)
+
+    @property
+    def _predicate_before(self) -> Found[str] | None:
+        """What happened to those counted before, if it can happen to these."""
+        before = self.previous.predicate
+        if not (before and self.counted) or self.measured:
+            return None
+        return before if may_happen(before, self.words, self.counted) else None
 
     def _aside(self) -> str:
         before = ASIDES_BEFORE.before(self.words, self._start)
