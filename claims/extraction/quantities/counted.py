@@ -4,6 +4,7 @@ from claims.extraction.quantities.lists import (
     CHANGES,
     COUNTED,
     DETERMINERS,
+    DUALS,
     ENDS,
     GROUPS,
     MORE,
@@ -177,7 +178,9 @@ def _arabic(words: Words, index: int, taken: frozenset[int]) -> int:
     if _is_definite(noun):
         return _definite(words, end, taken)
     end += words.form(end) in GROUPS and words.form(end) != noun
-    if words.forms[end - 1] in _NAMED and _is_noun(words, end, taken):
+    is_construct = noun[-1] == "ي" and f"{noun}ن" in DUALS  # مقاتلي داعش
+    is_of_name = is_construct or words.forms[end - 1] in _NAMED
+    if is_of_name and _is_noun(words, end, taken):
         is_other = words.form(end)[0] == "و" or _is_definite(words.form(end))
         return end + 1 if not is_other else _definite(words, end, taken)
     if _is_definite(words.form(end)) and not noun.endswith(_ABSOLUTE):
