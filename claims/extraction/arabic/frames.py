@@ -94,6 +94,8 @@ def _frame(page: Page, index: int, cue: Cue, limit: int) -> Frame | None:
     apposition = apposition_at(page, at, limit) if subject else None
     at = apposition.end if apposition else page.past_bracket(at)
     found = introduction(page, cue, at, limit)
+    if subject and "O" in cue.frames and page.forms[subject.end][:3] == "بان":
+        subject = None  # ووصف الاتهامات بأنها باطلة
     if "D" in cue.frames and not (found and found.shape in (Shape.COLON, Shape.MARK)):
         found = directive(page, cue, at, limit) or found
     if cue.is_finite and not subject:

@@ -247,7 +247,8 @@ class Page:
     def asserts(self, index: int, cue: Cue) -> bool:
         """Whether a verb at this place says that something was said."""
         before = self.forms[index - 1] if index else ""
-        if before in NEGATIONS:
+        is_counted = cue.form is Form.PARTICIPLE and before.isdigit()  # 407 متهمين
+        if before in NEGATIONS or is_counted:
             return False
         if cue.is_finite and before in BEFORE_NOUN:
             return False  # a noun that looks like a verb: في تذكر

@@ -226,13 +226,19 @@ def kind(prose: Prose, name: range) -> str:
         return "person"  # "Superintendent of Police Ravi Nair"
     before = forms[max(name.start - 1, 0) : name.start]
     is_known = forms[name.stop - 1] in CLASSES["body_name"] or "body" in kinds
-    is_single = len(forms[name.start]) == 1  # "the T4 base"
-    if is_known or (before == ["the"] and not is_single) or is_acronym(prose, name):
+    if is_known or is_acronym(prose, name):
+        return "body"
+    if before == ["the"] and not _is_place(forms[name.start : name.stop]):
         return "body"
     if forms[name.stop : name.stop + 1] == [","]:
         before += forms[name.stop + 1 : name.stop + 1 + _APPOSITION]
     kinds.extend(map(KIND_OF_SPEAKER.get, before))
     return "person" if "person" in kinds else ""
+
+
+def _is_place(forms: list[str]) -> bool:
+    """Whether a name with "the" is no body: "the Philippines", "the T4 base"."""
+    return len(forms) == 1 and (len(forms[0]) == 1 or forms[0].endswith("s"))
 
 
 def bare(form: str) -> str:

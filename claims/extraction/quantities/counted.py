@@ -28,7 +28,9 @@ _IN_BRACKETS = len(("(", "IS", ")"))
 _OPENING, _CLOSING = frozenset("“\"«‘'("), frozenset("”\"»’')")
 _QUOTES = _OPENING - {"'", "("}
 _THEM = frozenset(("them", "whom", "us", "these", "those", "منهم", "منها", "منهن"))
-_STATES = frozenset(("dead", "missing", "hurt", "homeless", "alive"))
+_STATES = frozenset(
+    ("dead", "missing", "hurt", "homeless", "alive", "hit", "held", "born", "left")
+)
 _NISBA = ("ي", "يه", "يا", "يين", "يون", "يات")
 _ABSOLUTE = ("ا", "ين", "ون", "ان")
 _ACRONYMS = frozenset(("is", "us", "who", "it"))

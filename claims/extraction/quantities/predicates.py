@@ -36,7 +36,7 @@ _AT_ONCE, _WITH_OTHERS = -1.0, 0.2
 
 _LESS = 0.25
 
-_OF_PEOPLE = HARM | {"displaced", "surrendered", "joined", "protested"}
+_OF_PEOPLE = HARM | {"missing", "displaced", "surrendered", "joined", "protested"}
 """What does not happen to things."""
 
 Choice = tuple[float, Found[str]]
@@ -59,6 +59,9 @@ def predicate(
     before = range(figure.start - 1, max(figure.start - _WINDOW, 0) - 1, -1)
     after = range(figure.stop, min(figure.stop + _WINDOW, len(words)))
     best = _nearest(words, before, joined, reach)
+    reaches = best and words.forms[best[1].end : figure.start] == ["الي"]
+    if reaches and best[1].value == "arrived":  # وصل إلى 50
+        best = None
     if counted:
         limit = best[0] - _LESS if best else reach
         best = _inside(words, range(*counted), limit) or best
@@ -115,6 +118,8 @@ def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice |
         if cost > reach:
             return None
         crossing = _COST_OR_LOOK.get(forms[index], 1.0)
+        if crossing == 1.0 and forms[index].endswith("ing"):
+            crossing = _BECAUSE  # "12 workers expecting to find the dead"
         if crossing is not None:
             cost += crossing
         elif found := PREDICATES.at(words, index):
