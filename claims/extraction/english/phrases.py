@@ -188,8 +188,6 @@ def _joins_date(prose: Prose, index: int) -> bool:
 def _setting_end(prose: Prose, first: int, end: int, *, places: bool) -> int:
     """Where `in a statement`, `on Jan. 21`, `in Geneva`, `to reporters` ends."""
     last = first + 1
-    if prose.forms[first : last + 1] == ["to", "meeting"]:
-        return first  # "admitted to meeting her"
     for at in range(first + 1, min(first + _SHORT, end)):
         form = prose.forms[at]
         is_year = at == first + 1 and form.isdigit() and len(form) == _YEAR

@@ -12,6 +12,7 @@ WITH_AND = 4.0
 FARTHEST = 10.0
 _AHEAD = 8.0
 _WINDOW = 14
+_FEW = 4
 _COMMA, _BECAUSE, _STOP = 2.0, 5.0, 100.0
 _CROSSED: dict[str, float] = {
     **dict.fromkeys(ENDS, 0.0),
@@ -59,8 +60,7 @@ def predicate(
     before = range(figure.start - 1, max(figure.start - _WINDOW, 0) - 1, -1)
     after = range(figure.stop, min(figure.stop + _WINDOW, len(words)))
     best = _nearest(words, before, joined, reach)
-    reaches = best and words.forms[best[1].end : figure.start] == ["الي"]
-    if reaches and best[1].value == "arrived":  # وصل إلى 50
+    if best and _reaches(words, best[1], figure.start):
         best = None
     if counted:
         limit = best[0] - _LESS if best else reach
@@ -70,6 +70,17 @@ def predicate(
     if best is None or (counted and not may_happen(best[1], words, counted)):
         return None
     return best[1]
+
+
+def _reaches(words: Words, found: Found[str], start: int) -> bool:
+    """Whether nobody arrives, but a number is reached: وصل السعر إلى 50."""
+    between = words.forms[found.end : start]
+    return found.value == "arrived" and between[-1:] == ["الي"] and len(between) < _FEW
+
+
+def _is_purpose(words: Words, index: int) -> bool:
+    """Whether it is said what somebody is about: `12 workers hoping to find the dead`."""
+    return words.forms[index].endswith("ing") and words.form(index + 1) in {"to", "for"}
 
 
 def may_happen(found: Found[str], words: Words, counted: Place) -> bool:
@@ -118,8 +129,8 @@ def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice |
         if cost > reach:
             return None
         crossing = _COST_OR_LOOK.get(forms[index], 1.0)
-        if crossing == 1.0 and forms[index].endswith("ing"):
-            crossing = _BECAUSE  # "12 workers expecting to find the dead"
+        if crossing == 1.0 and _is_purpose(words, index):
+            return None
         if crossing is not None:
             cost += crossing
         elif found := PREDICATES.at(words, index):

@@ -232,7 +232,9 @@ class _Figure:
 
     def _aside(self) -> str:
         before = ASIDES_BEFORE.before(self.words, self._start)
-        found = before or ASIDES_AFTER.at(self.words, self.after)
+        after = ASIDES_AFTER.at(self.words, self.after)
+        has_parts = after and self.words.form(after.end).isdigit()  # 41 منهم 20
+        found = before or (None if has_parts else after)
         return found.value if found else "part" * self._is_listed
 
     # --- what it is ---
