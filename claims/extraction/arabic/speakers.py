@@ -290,10 +290,9 @@ class _Walk:
 
     def _is_place(self, index: int) -> bool:
         """Whether it says where, before the name: مدير المرصد بحلب، سامر حسن."""
-        after = self.page.words.form(index + 2)
-        is_apart = self.page.words.form(index + 1) in COMMAS and after.isalpha()
-        is_other = self._is_common(after) or after in _NOT_FIRST
-        return self.forms[index][0] == "ب" and is_apart and not is_other
+        mark, after = map(self.page.words.form, (index + 1, index + 2))
+        is_name = not (self._is_common(after) or after in _NOT_FIRST)
+        return self.forms[index][0] == "ب" and mark in COMMAS and is_name
 
     def _is_other_noun(self, index: int) -> bool:
         """Whether a word is none of a name by its ending: بياناً, قوته, نقلته."""
