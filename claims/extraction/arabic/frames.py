@@ -281,12 +281,15 @@ def _subject_between(page: Page, start: int, index: int) -> Phrase | None:
     is_issued = has_subject and _in_writing(page, index)
     if forms[start] in _AUXILIARIES or is_issued:
         return phrase_at(page, start + 1, index)
-    end = index - (forms[index - 1] == "قد")
+    end = index - (forms[index - 1] in _BEFORE_VERB)
     if forms[end - 1] in COMMAS:
         return _subject_apart(page, start, end - 1)
     first = end
     while first > max(start, end - _LONGEST_BEFORE) and forms[first - 1] not in _BOUNDS:
         first -= 1
+        if page.is_that(first):  # مع العلم أن الوزارة أعلنت
+            first += 1
+            break
     while first < end and forms[first] in _BEFORE_SUBJECT:
         first += 1
     found = phrase_at(page, first, end)
@@ -338,6 +341,7 @@ _AS_FOR = frozenset(["اما", "واما"])
 _ABOUT = frozenset(["عنه", "عنها", "عنهم", "فيه", "فيها"])
 _RECORDS = words_of.FIGURES | {"تقارير"}
 _AUXILIARIES = frozenset(["وكان", "وكانت", "كان", "كانت"])
+_BEFORE_VERB = frozenset(["قد", "كان", "كانت"])
 _BEFORE_SUBJECT = words_of.BEFORE_SOURCE | {"لكن", "فيما", "بينما"}
 
 

@@ -216,7 +216,8 @@ class _Reader:
         end = min(sentence.stop - 1, source.end + _AFTER_SOURCE)
         for index in range(source.end, end):
             form = self.forms[index]
-            if form in CUES and not self._tells_of(source, index):
+            is_verb = form in CUES and form not in words_of.ENDS  # عبر is "via" too
+            if is_verb and not self._tells_of(source, index):
                 return None
             if self._is_that(index):
                 return index + 1
