@@ -10,6 +10,7 @@ from claims.extraction.quantities.lists import (
     MORE,
     NISBAS,
     NOT_COUNTS_AFTER,
+    ONE_EN,
     OTHERS,
     PREDICATES,
     WAW_NOUNS,
@@ -120,6 +121,9 @@ def _english(words: Words, index: int, taken: frozenset[int]) -> int:
         end += 1
         if _is_plural(form) and not _goes_on(words, end, taken):
             return end
+        is_one = form in ONE_EN and not _is_state(form)
+        if is_one and not _is_noun(words, end, taken):
+            return end  # one Kurdish security officer
         if _is_hyphen(words, end):
             end += 1 + words.forms[end + 1].isdigit()
     return index if _is_state(words.form(index)) else min(end, index + 2)
