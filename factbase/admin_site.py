@@ -39,11 +39,14 @@ class FactbaseAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Ask for name and password, then for the code where an account has one."""
-        from factbase.accounts.views import SignIn  # noqa: PLC0415  # models must be loaded
+        from factbase.accounts.views import (  # noqa: PLC0415  # models must be loaded
+            SignIn,
+            first_screen,
+        )
 
         del extra_context
         if request.method == "GET" and self.has_permission(request):
-            return redirect("admin:index")
+            return redirect(first_screen(request.user))
         return SignIn.as_view()(request)
 
     def password_change(

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.safestring import mark_safe
@@ -31,10 +32,13 @@ from factbase.accounts.forms import (
     OwnPasswordForm,
 )
 from sources.admin.steps import actor_of
+from sources.policy import UserRole, roles_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from sources.policy import Reader
 
 #: Where a session keeps who gave the password and owes the code.
 _WAITING = "waits_for_code"
@@ -59,12 +63,21 @@ class _OnDesk(ContextMixin):
 # --- signing in ---
 
 
+def first_screen(user: Reader) -> str:
+    """Return where the work of an account begins: reviewers read, others record."""
+    reads_only = roles_of(user) == {UserRole.REVIEWER}
+    return reverse("me" if reads_only else "admin:index")
+
+
 class SignIn(_OnDesk, stock.LoginView):
     """Name and password; then the code, where an account has one."""
 
     authentication_form = AdminAuthenticationForm
     template_name = "admin/login.html"
-    next_page = "admin:index"
+
+    def get_default_redirect_url(self) -> str:
+        """Lead to the account's first screen, where it wanted to go nowhere else."""
+        return first_screen(self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Let the account in, or ask for its code."""
@@ -77,7 +90,7 @@ class SignIn(_OnDesk, stock.LoginView):
             "backend": user.backend,
             "password": user.get_session_auth_hash(),
             "until": timezone.now().timestamp() + _PATIENCE,
-            "next": self.get_success_url(),
+            "next": self.get_redirect_url(),
         }
         return redirect("sign-in-code")
 
@@ -103,7 +116,7 @@ def give_code(request: HttpRequest) -> HttpResponse:
         return _page(request, "code", title=_("Code"), form=form)
     waiting = request.session.pop(_WAITING)
     login(request, user, backend=waiting["backend"])
-    return redirect(waiting["next"])
+    return redirect(waiting["next"] or first_screen(user))
 
 
 def _waiting(request: HttpRequest) -> User | None:

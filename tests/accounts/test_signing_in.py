@@ -12,10 +12,12 @@ from django.utils.translation import ngettext, override
 from factbase.accounts import codes, locks
 from tests import factories as make
 from tests.accounts.signing_in import (
+    CODE,
     DESK,
     PASSWORD,
     WRONG,
     an_account,
+    code_of,
     is_in,
     noted,
     sign_in,
@@ -45,6 +47,22 @@ def test_the_right_password_leads_to_the_desk():
     client = Client()
     assert sign_in(client)["Location"] == DESK
     assert is_in(client)
+
+
+def test_who_only_reads_comes_to_what_waits_for_them():
+    an_account("reviewer", username="rim")
+    an_account("reviewer", "editor", username="both")
+    client = Client()
+    assert sign_in(client, "rim")["Location"] == "/me/"
+    assert client.get("/admin/login/")["Location"] == "/me/"
+    assert sign_in(Client(), "both")["Location"] == DESK
+
+
+def test_the_first_screen_after_a_code_is_the_same():
+    device, _recovery = with_codes(an_account("reviewer"))
+    client = Client()
+    assert sign_in(client)["Location"] == CODE
+    assert client.post(CODE, {"code": code_of(device, 1)})["Location"] == "/me/"
 
 
 def test_the_sign_in_leads_where_one_wanted_to_go_and_to_no_other_site():
