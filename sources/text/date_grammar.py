@@ -168,7 +168,8 @@ _AFTER_LEAD = {
     "day": rf"{DAYS} [/-]? of? the? month_word? {MONTH} {WHICH}?",
     "day_after_month": rf"""
         (?P<month> {NAME} )
-        (?: [.,]? {DAYS} ,? (?P<year> year ) | \.? {DAYS} (?! word ) | \.? (?P<day> {ONE} ) )""",
+        (?: [.,]? {DAYS} ,? (?P<year> year ) | \.? (?P<day> {ONE} - {ONE} )
+          | \.? {DAYS} (?! word ) | \.? (?P<day> {ONE} ) )""",
     "day_of_month": rf"""
         (?P<day> {ONE} ) of? (?: (?P<unit> unit | month_word ) (?P<shift> side )
           | (?P<shift> this ) (?P<unit> unit | month_word ) )

@@ -8,6 +8,7 @@ from claims.extraction.arabic.page import BRACKETED, COMMAS, Page
 from claims.extraction.arabic.phrase import Phrase
 from claims.extraction.arabic.speakers import NAME_LENGTH, phrase_at
 
+_AFTER_NAME = words_of.THAT | words_of.TO_OUTLETS
 _AROUND = {"(": ")", "-": "-", "–": "–", "—": "—"}
 """Marks that may stand before an apposition, and after it."""
 
@@ -59,8 +60,8 @@ def _is_title(page: Page, index: int) -> bool:
 
 def _is_apposition(page: Page, found: Phrase) -> bool:
     head = page.forms[found.first]
-    if head in words_of.PERSONS:
+    if head in words_of.PERSONS or head in words_of.KIN:
         return True
     is_short = found.end - found.first <= NAME_LENGTH
-    ends = page.at_edge(found.end) or page.forms[found.end] in words_of.THAT
+    ends = page.at_edge(found.end) or page.forms[found.end] in _AFTER_NAME
     return found.name == found.first and is_short and ends

@@ -329,9 +329,12 @@ def _subject_apart(page: Page, first: int, comma: int) -> Phrase | None:
     near = range(min(first + _NEAR_THAT, comma), first, -1)
     first = next((at for at in near if page.is_that(at - 1)), first)
     found = phrase_at(page, first, comma)
-    if found is None or page.forms[first] not in words_of.HEADS:
+    if found is None:
         return None
     apposition = apposition_at(page, found.end, comma)
+    is_named = found.name == first and apposition is not None
+    if not (is_named or page.forms[first] in words_of.HEADS):
+        return None
     end = apposition.end if apposition else found.end
     return found if end == comma else None
 

@@ -165,7 +165,7 @@ def _is_tied_that(page: Page, cue: Cue, index: int, at: int) -> bool:
     """Whether أن belongs to the word before it: بعد أن, مزاعم بأن."""
     if page.forms[index - 1] in words_of.NOT_THAT:
         return True
-    is_near = "ب" in cue.prepositions or index <= at + 4
+    is_near = "ب" in cue.prepositions or page.n_words(range(at, index)) <= 4  # noqa: PLR2004  # عبر الهاتف بأن
     is_free = is_near or not page.forms[index - 1].isalnum()
     return page.forms[index][0] == "ب" and not is_free
 
@@ -240,26 +240,12 @@ def is_preposition(
 
 def _is_elsewhere(page: Page, index: int) -> bool:
     """Whether a preposition gives no words: على هامش, إلى قناة, إلى ذلك."""
-    after, noun = [*page.forms[index + 1 : index + 3], "", ""][:2]
+    before, _, after, noun = [*page.forms[index - 1 : index + 3], "", ""][:4]
+    if before in words_of.BROUGHT:
+        return True  # الأضرار الناجمة عن الأمطار
     if after in words_of.THIS:
         return not noun.startswith("ال")
-    return not after or after in words_of.OUTLETS or after in _ELSEWHERE
-
-
-_ELSEWHERE = frozenset(
-    [
-        "هامش",
-        "حسابه",
-        "حسابها",
-        "صفحته",
-        "صفحتها",
-        "موقعه",
-        "تويتر",
-        "متن",
-        "لسان",
-        "حد",
-    ]
-)
+    return not after or after in words_of.OUTLETS or after in words_of.ELSEWHERE
 
 
 def _after_preposition(page: Page, index: int) -> Introduction | None:

@@ -153,9 +153,41 @@ def _by_name(page: Page, sentence: range, place: int) -> Draft | None:
     return Draft("", range(0), 0, speaker=found, apposition=title)
 
 
+def _is_no_office(form: str) -> bool:
+    """Whether a word after an office is what it did, or to whom."""
+    return words_of.is_other(form) or words_of.is_event(form)
+
+
+def _tells_more(page: Page, sentence: range) -> bool:
+    """Whether who acts goes on to speak: أورد المرصد الأرقام، وقال إنها كبيرة."""
+    return any(
+        page.forms[place - 1] in COMMAS
+        and (cue := CUES.get(page.forms[place])) is not None
+        and cue.is_finite
+        and cue.joined
+        for place in page.events_in(sentence.start + 2, sentence.stop)
+    )
+
+
+def _past_linkers(page: Page, sentence: range, start: int) -> int:
+    """Past ومن جانبها،."""
+    for place in range(start, min(start + NAME_LENGTH, sentence.stop - 1)):
+        if page.forms[place] in COMMAS:
+            return place + 1
+        if page.forms[place] not in words_of.LINKERS:
+            break
+    return start
+
+
 def _by_office(page: Page, sentence: range, start: int) -> Draft | None:
+    start = _past_linkers(page, sentence, start)
+    if page.words.form(start + 1) in words_of.OFFICES and _tells_more(page, sentence):
+        office = phrase_at(page, start + 1, sentence.stop, until=_is_no_office)
+        return Draft("", range(0), 0, speaker=office)
     for place in (start, start + 1):
         head = page.forms[place] if place < sentence.stop else ""
+        if head.startswith("ال") and head in words_of.KIN:
+            return Draft("", range(0), 0, speaker=Phrase(place, place + 1))
         if head in words_of.ROLES or head in words_of.RANKS:
             speaker = phrase_at(page, place, sentence.stop, until=words_of.is_other)
             return Draft("", range(0), 0, speaker=speaker)

@@ -28,7 +28,8 @@ class Phrase(NamedTuple):
     def title(self, page: Page) -> "Phrase | None":
         """The part that tells the office, if it begins with one."""
         head = page.forms[self.first]
-        if (without(head, self.clitic) if self.clitic else head) not in words_of.ROLES:
+        head = without(head, self.clitic) if self.clitic else head
+        if not (head in words_of.ROLES or head in words_of.KIN):
             return None
         if self.name is None or self.name == self.first:
             return self

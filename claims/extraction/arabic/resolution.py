@@ -21,6 +21,8 @@ _SPELLED = 3
 _NAMES = 3
 """How many words the name of a person mostly has at most."""
 
+_SAME_KIN = {"الام": "ام", "الاب": "اب", "والده": "ام", "والد": "اب", "اسره": "عاءله"}
+_MAY_BE_NAMED = words_of.PERSONS | words_of.OFFICES
 _MEDIA = {form.removeprefix("ال") for form in words_of.MEDIA}
 
 
@@ -125,7 +127,13 @@ class Cast:
         said = _Name.of(self.page, draft.speaker)
         if author := self._author(said):
             said = author
-        found = self._known(said) or self._only_in_office(said) or self._new(said)
+        self._note_agency(said)
+        is_many = draft.verb is not None and draft.verb.number is Number.MANY
+        found = (
+            self._known(said)
+            or self._only_in_office(said)
+            or self._new(said, is_many=is_many)
+        )
         self._learn(found, draft, said)
         if found in self.speakers:
             self.speakers.remove(found)
@@ -134,11 +142,22 @@ class Cast:
         found.has_spoken = found.has_spoken or bool(draft.rule)
         return found.called
 
+    def _note_agency(self, said: _Name) -> None:
+        """Remember who passed the words on as speaking before: قالت المنظمة نقلا عن."""
+        at = said.phrase.first - 2
+        if self.page.forms[max(at, 0) : at + 2] == ["نقلا", "عن"] and at:
+            agency = phrase_before(self.page, at)
+            known = agency and self._known(_Name.of(self.page, agency))
+            if known:
+                self.speakers.remove(known)
+                self.speakers.append(known)
+
     def _learn(self, found: Speaker, draft: Draft, said: _Name) -> None:
-        is_short = said.words <= _MEDIA or said.is_same
+        is_short = said.words <= _MEDIA | words_of.LATTER or said.is_same
         if is_short and found.names:
             return
-        if draft.verb and draft.verb.is_finite:
+        is_own = self.page.words.form(said.phrase.first - 1) != "عن"
+        if draft.verb and draft.verb.is_finite and is_own:
             found.feminine = draft.verb.feminine
         if not any(said.is_short_for(known) for known in found.all_names):
             found.names.append(said)
@@ -167,15 +186,19 @@ class Cast:
                 if speaker.has_spoken:
                     return speaker
                 spoken_of = spoken_of or speaker
+        if spoken_of or not self.speakers:
+            return spoken_of
+        if said.words <= words_of.LATTER:
+            is_she = said.head.endswith("ه")
+            same = (each for each in self.speakers if each.feminine == is_she)
+            return next(reversed([*same]), None)
         is_last = said.words <= _MEDIA or said.is_same
-        if spoken_of is None and is_last and self.speakers:
-            return self.speakers[-1]
-        return spoken_of
+        return self.speakers[-1] if is_last else None
 
     def _author(self, said: _Name) -> _Name | None:
-        """Who is behind a writing, if known: التقرير السنوي للمنظمة."""
+        """Who is behind a writing, if known: التقرير السنوي للمنظمة, بيانات المرصد."""
         page, phrase = self.page, said.phrase
-        if said.head not in _MEDIA:
+        if said.head not in _MEDIA | words_of.FIGURES:
             return None
         for index in range(phrase.first + 1, phrase.end):
             form = page.forms[index]
@@ -198,12 +221,12 @@ class Cast:
         is_foreign = any(map(_is_origin, full[1:-2]))
         return None if is_foreign else found[0]
 
-    def _new(self, said: _Name) -> Speaker:
+    def _new(self, said: _Name, *, is_many: bool) -> Speaker:
         forms = said.phrase.forms(self.page)
         head, last = forms[0], forms[-1]
         found = Speaker(head.endswith(("ه", "ات")), head.endswith(("ون", "ين")))
         if head not in words_of.HEADS:
-            full = self._first_named(last, said)
+            full = None if is_many else self._first_named(last, said)
         else:
             full = self._first_holder(head, said)
         if full:
@@ -225,7 +248,7 @@ class Cast:
         The name stands after the title, or before it and a comma.
         """
         page, first = self.page, said.phrase.first
-        if not office.startswith("ال") or office not in words_of.PERSONS:
+        if not office.startswith("ال") or office not in _MAY_BE_NAMED:
             return None
         for form in (office, said.head):
             place = page.first_places.get(form, first)
@@ -237,6 +260,8 @@ class Cast:
                 continue
             if known.personal - {said.head}:
                 return _without_rest(page, title)
+            if form == said.head and page.forms[place - 1] not in words_of.HEADS:
+                return _definite_part(page, title)  # وزارة الصحة, later الوزارة
             if page.forms[place - 1] in COMMAS:
                 return _name_before(page, place - 1)
         return None
@@ -276,9 +301,21 @@ def _without_rest(page: Page, titled: Phrase) -> Phrase:
     return titled if is_whole else titled._replace(end=titled.end - len(names) + 2)
 
 
+def _definite_part(page: Page, office: Phrase) -> Phrase | None:
+    """An office up to its last word with the article and its place, if it has one."""
+    end = office.first + 1
+    while end < office.end and page.forms[end].startswith(("ال", "وال")):
+        end += 1
+    if end == office.first + 1:
+        return None
+    has_place = page.forms[end : end + 1] == ["في"] and end + 2 <= office.end
+    return office._replace(end=end + 2 * has_place)
+
+
 @lru_cache(words_of.REMEMBERED)
 def _bare(form: str) -> str:
     """A word without its article, or without "our": مراسلنا."""
     if form.endswith("نا") and form[:-2] in words_of.ROLES:
         return form[:-2]
-    return form[2:] if form.startswith("ال") and len(form) > 4 else form  # noqa: PLR2004  # الله has none
+    bare = form[2:] if form.startswith("ال") and len(form) > 4 else form  # noqa: PLR2004  # الله has none
+    return _SAME_KIN.get(bare, bare)

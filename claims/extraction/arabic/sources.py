@@ -14,6 +14,8 @@ _TO = ("وفقا", "طبقا", "ووفقا", "وطبقا")
 
 _OF_IT = frozenset(["به", "بها", "عنه", "عنها", "اليه", "اليها"])
 
+_LATEST = frozenset(["اخر", "لاخر", "احدث", "لاحدث"])
+
 _NEAR = 4
 """Within so many words of figures it is said who made them known."""
 
@@ -44,9 +46,10 @@ def source_at(page: Page, index: int) -> Source | None:
     is_what = after in ("ما", "لما")
     if form in words_of.TOLD or is_what:
         return _told(page, index, cue.stop - (not is_what), limit)
-    if form not in words_of.BEFORE_SOURCE or _is_nobody(page, index + 1, limit):
+    at = index + 1 + (after in _LATEST)
+    if form not in words_of.BEFORE_SOURCE or at == limit or _is_nobody(page, at, limit):
         return None
-    return _named(page, index, limit)
+    return _named(page, index, at, limit)
 
 
 def _is_nobody(page: Page, at: int, limit: int) -> bool:
@@ -76,9 +79,9 @@ def _issued_at(page: Page, at: int, limit: int) -> int | None:
     return None
 
 
-def _named(page: Page, index: int, limit: int) -> Source | None:
-    """بحسب المركز, وفقا للمركز, نقلا عن المركز."""
-    form, at = page.forms[index], index + 1
+def _named(page: Page, index: int, at: int, limit: int) -> Source | None:
+    """بحسب المركز, وفقا للمركز, نقلا عن المركز, وفق آخر بيانات المركز."""
+    form = page.forms[index]
     clitic = int(form in _TO and page.forms[at][0] == "ل")
     if form.endswith("نقلا"):
         if page.forms[at] != "عن":

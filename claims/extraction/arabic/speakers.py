@@ -100,7 +100,7 @@ class _Walk:
         if not form.isalnum():
             return self._goes_over_mark(index)
         if form in words_of.ENDS:
-            return self._is_tied(index)
+            return self._is_tied(index) or self._is_first_name(index)
         may_be_told = form[0] == "ل" or form in words_of.AGENCIES
         is_general = form == "عام" and self.forms[index - 1] in _GENERAL
         is_other = form in _NOT_IN_NAME and not (
@@ -119,14 +119,11 @@ class _Walk:
         return index == self.first + 1 and self._is_of_other_gender(index)
 
     def _is_first_name(self, index: int) -> bool:
-        """Whether a form of a verb is a name: after a title, a rank, or "she said".
-
-        As in رئيس الوزراء بشر الجمل, الدكتورة أمل عثمان, قالت أمل عثمان.
-        """
+        """Whether a form of a verb is a name: رئيس الوزراء بشر الجمل, قالت أمل عثمان."""
         if self.forms[index] not in words_of.NAMES_TOO:
             return False
         before, after = self.page.words.form(index - 1), self.page.words.form(index + 1)
-        if after.startswith("ال"):
+        if after.startswith(_AFTER_GIVEN):
             return self.has_title or (index == self.first and before in words_of.CUES)
         is_led = before in words_of.RANKS or (
             index == self.first and before in words_of.CUES and before.endswith("ت")
@@ -299,7 +296,7 @@ class _Walk:
         form = self.forms[index]
         if form[-1] not in "اهم":
             return False
-        if form[-1] == "ا" and self.page.is_accusative(index):
+        if form[:-1] in words_of.MEDIA or self.page.is_accusative(index):
             return True
         if form.removesuffix("ه") in words_of.CUES and form[-1] == "ه":
             return self.page.last_letter(index) != "ة"
@@ -372,6 +369,8 @@ _DASHES = frozenset("-–—")
 _COMMON = words_of.HEADS | words_of.TIES["من"] | words_of.FIGURES
 _OF_NAMES = words_of.OFFICES | words_of.TIES.keys()
 _WANT_NAME = words_of.BODY | words_of.TIES.keys()
+_MAY_LEAD = words_of.PERSONS | words_of.KIN
+_AFTER_GIVEN = ("ال", "ابو", "عبد")
 _GENERAL = frozenset(form for form in words_of.ROLES if not form.startswith("ال"))
 _GOVERNING = words_of.GOVERNING | words_of.TO_OFFICES
 _NOT_IN_NAME = words_of.CUES.keys() | words_of.TIMES | words_of.AT_OCCASIONS
@@ -388,7 +387,7 @@ def phrase_before(page: Page, end: int) -> Phrase | None:
         form = page.forms[index]
         if not form.isalpha() or form in words_of.ENDS or form in words_of.CUES:
             break
-        if form in words_of.ROLES or form in words_of.RANKS:
+        if form in _MAY_LEAD:
             first = index
         elif form[0] == "و" and form[1:] in words_of.ROLES:
             return phrase_at(page, index, end, clitic=1)

@@ -154,6 +154,7 @@ BODY = _NOUNS["office"]
 """Offices that want a name: حركة, where الحركة has been named."""
 UNNAMED = _definite(_NOUNS["unnamed"] | _duals(_NOUNS["unnamed"]))
 MEDIA = _definite(_NOUNS["medium"])
+KIN = _definite(_NOUNS["kin"])
 PERSONS = ROLES | RANKS
 HEADS = ROLES | RANKS | OFFICES | UNNAMED | MEDIA
 GOVERNING = HEADS - UNNAMED
@@ -201,7 +202,8 @@ TIES = {
     for name, words in ((fold_key(key), value) for key, value in _PARTICLES.items())
     if name.startswith("tie_")
 }
-RELATIVES = frozenset(["الذي", "التي", "الذين"])
+_RELATIVES = frozenset(["الذي", "التي", "الذين"])
+RELATIVES = _RELATIVES | {"و" + word for word in _RELATIVES}
 LINKERS = _PARTICLES["linker"]
 BUT = _PARTICLES["but"]
 NEGATIONS = _PARTICLES["negation"]
@@ -215,6 +217,9 @@ FURTHER = _PARTICLES["further"]
 ASIDES = _PARTICLES["aside"]
 ASIDES_AFTER_MARKS = _PARTICLES["aside_after_marks"]
 NOT_FURTHER = _PARTICLES["not_further"]
+LATTER = _PARTICLES["latter"]
+ELSEWHERE = _PARTICLES["elsewhere"]
+BROUGHT = _PARTICLES["brought"]
 
 _SOURCES = _classes("sources_ar")
 BEFORE_SOURCE = _SOURCES["before"]

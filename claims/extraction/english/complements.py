@@ -31,9 +31,11 @@ _OBJECTS = frozenset(["me", "him", "us", "them", "her"])
 _SOMEBODY = KIND_OF_SPEAKER.keys() | _OBJECTS
 _ADDRESSEES = CLASSES["address"] | KIND_OF_SPEAKER.keys()
 _TO_SOMEBODY = _ADDRESSEES | NOUN_STARTS | _OBJECTS
+_NOT_IN_TOPIC = FUNCTION_WORDS | NOUN_STARTS
 _PARTICLES = {"to": "en.directive", "how": "en.clause"}
 _NAMING = frozenset(["call", "brand", "describe"])
 _OWNERS = CLASSES["article"] | CLASSES["possessive"]
+_TAILS = CLASSES["tail"]
 _NEVER_FIRST = CLASSES["ignored"] | CLASSES["finite"] | CUES.keys() | {"to", "of", "by"}
 
 
@@ -138,7 +140,16 @@ def _past_addressee(sentence: Sentence, first: int) -> int:
             break
     while end < stop and _is_of_addressee(sentence, end, is_first=end == first):
         end += 1
-    return end
+    return first if _is_topic(sentence, first, end) else end
+
+
+def _is_topic(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a thing follows rather than somebody: `warned the death toll could`."""
+    if end != first + 2 or sentence.form(first) not in CLASSES["article"]:
+        return False
+    is_known = sentence.forms[first + 1] in _ADDRESSEES or _is_name(sentence, first + 1)
+    after = sentence.form(end)
+    return not is_known and after.isalpha() and after not in _NOT_IN_TOPIC
 
 
 def _is_of_addressee(sentence: Sentence, index: int, *, is_first: bool) -> bool:
@@ -192,7 +203,11 @@ def _end_of_object(sentence: Sentence, after: range) -> int:
     if verb is None or sentence.form(verb - 1) not in ("and", "but"):
         return after.stop
     joined, last = sentence.form(verb + 1), sentence.form(verb - 2)
-    goes_on = joined in NOUN_STARTS or joined in CLASSES["preposition"]
+    goes_on = (
+        joined in NOUN_STARTS
+        or joined in CLASSES["preposition"]
+        or sentence.forms[verb] in CUES  # "but said reports were being read"
+    )
     if not goes_on or last.endswith("ed") or last in CLASSES["harmed"]:
         return after.stop  # "six dead and injured in the raid"
     return verb - 1 - (last == ",")
@@ -252,7 +267,7 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     form = sentence.forms[after.start]
     if form in cue.particles:
         return "" if "marked" in cue.frames else _PARTICLES.get(form, "en.nominal")
-    if "bare" not in cue.frames or _is_spoiled(sentence, after):
+    if "bare" not in cue.frames or _is_spoiled(sentence, cue, after):
         return ""
     if "act" in cue.frames and _is_act(sentence, after):
         return ""
@@ -265,7 +280,7 @@ def _rule_without_that(sentence: Sentence, cue: Cue, after: range) -> str:
     return "en.clause" if is_quoted or is_long else ""
 
 
-def _is_spoiled(sentence: Sentence, after: range) -> bool:
+def _is_spoiled(sentence: Sentence, cue: Cue, after: range) -> bool:
     """Whether what follows shows that nothing is said: `claimed the lives of`."""
     first, *more = sentence.forms[after.start : after.start + _SPOILED]
     following = more[0] if more else ""
@@ -273,9 +288,13 @@ def _is_spoiled(sentence: Sentence, after: range) -> bool:
         return True  # "the number confirmed killed in the raid"
     if first == "about" and not following[:1].isdigit():
         return True
-    is_object = first not in CLASSES["pronoun"]  # but "it received the victims"
+    if first == "this" and following in CLASSES["preposition"]:
+        return True  # "said this in a post"
+    # but "claimed it received the victims", "said 190 of the victims"
+    is_object = "noun" in cue.frames and first not in CLASSES["pronoun"]
     is_lost = is_object and not CLASSES["spoils"].isdisjoint(more)
-    return is_lost or first in _NEVER_FIRST
+    is_noun = first in CLASSES["noun_verb"] and following in _TAILS
+    return is_lost or (first in _NEVER_FIRST and not is_noun)
 
 
 def _is_act(sentence: Sentence, after: range) -> bool:

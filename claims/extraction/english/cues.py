@@ -25,6 +25,7 @@ _JOINT = 6
 _CLAUSE_STARTS = CLASSES["subject_pronoun"] | CLASSES["article"] | {"it"}
 _BEFORE_INVERSION = PAUSES | {QUOTATION}
 _QUOTERS = frozenset(["quoted", "cited", "quotes", "reported"])
+_SAYS = frozenset(["said", "says", "told"])
 _DEMONSTRATIVES = frozenset(["this", "that", "these", "those"])
 _ALWAYS_TO_SOMEBODY = frozenset(["tell", "inform", "assure", "remind"])
 _PRONOUNS = CLASSES["pronoun"] | _DEMONSTRATIVES
@@ -133,7 +134,8 @@ def _inverted(sentence: Sentence, verb: Verb) -> Attribution | None:
     index, end = verb.units.start, verb.units.stop
     if sentence.form(index - 1) not in _BEFORE_INVERSION:
         return None
-    if verb.cue.lemma in _ALWAYS_TO_SOMEBODY or end >= sentence.stop:
+    is_never = verb.cue.lemma in _ALWAYS_TO_SOMEBODY or "document" in verb.cue.frames
+    if is_never or end >= sentence.stop:
         return None
     left = range(sentence.start, index)
     phrase = range(end, phrases.noun_phrase_end(sentence.prose, end, sentence.stop))
@@ -209,7 +211,11 @@ def _finite(sentence: Sentence, start: int, verb: Verb) -> Attribution | None:
     is_inserted = opened.form == "," or opened.form in STOPS  # "the mayor, Li said, is"
     if not is_inserted or sentence.form(full.phrase.start - 1) == QUOTATION:
         subject = full
-    return sides.laid_out(sentence, subject, verb, opened)
+    found = sides.laid_out(sentence, subject, verb, opened)
+    at = subject.phrase.start - 1
+    if found and sentence.form(at) in ("which", "whom"):  # "a note in which he said"
+        found = found._replace(hint=subjects.first_subject(prose, range(first, at)))
+    return found
 
 
 def _is_told(sentence: Sentence, start: int, verb: Verb) -> bool:
@@ -229,11 +235,15 @@ def _is_relative(sentence: Sentence, index: int) -> bool:
     form = sentence.form(index)
     if form == "that":
         return sentence.form(index - 1) in CLASSES["own_words"]
+    if form == "whom":
+        return sentence.form(index - 1) == "of"
     return form in ("who", "which")
 
 
 def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
     """`Ali Hassan, who says that …`: its subject is what it relates to."""
+    is_part = sentence.form(at) == "whom"  # "residents, some of whom said that"
+    at -= 2 * is_part
     cut = at - 1 if sentence.form(at - 1) in PAUSES else at
     opened = complements.opening(sentence, verb.units.stop, verb.cue)
     taken = complements.taken_after(sentence, verb, opened)
@@ -242,18 +252,29 @@ def _relative(sentence: Sentence, at: int, verb: Verb) -> Attribution | None:
         return None
     rule, after = taken
     if cut < at:
-        after = _before_main_verb(sentence, after)
+        after = _before_main_verb(sentence, after, verb.cue)
     hint = None if sentence.form(at) == "that" else Subject(noun)
+    if is_part:
+        hint = subjects.subject_before(sentence.prose, sentence.start, cut)
+    elif (
+        sentence.forms[noun.stop - 1] in CLASSES["own_words"]
+    ):  # "its statement, which"
+        hint = subjects.first_subject(sentence.prose, range(sentence.start, cut))
     return Attribution(
         verb.units, rule, after=after, cut=cut, hint=hint, opening=opened.form
     )
 
 
-def _before_main_verb(sentence: Sentence, after: range) -> range:
-    """What `The firm, which says it has no debt, declined` says: up to "declined"."""
-    prose = sentence.prose
+def _before_main_verb(sentence: Sentence, after: range, cue: Cue) -> range:
+    """What `The firm, which says it has no debt, declined` says: up to "declined".
+
+    Without its comma only where a thing was said: `who confirmed the raid said`.
+    """
+    prose, forms = sentence.prose, sentence.forms
     for index in after[1:-1]:
-        if sentence.forms[index] == "," and phrases.is_verb(prose, index + 1):
+        if forms[index] == "," and phrases.is_verb(prose, index + 1):
+            return range(after.start, index)
+        if forms[index] in _SAYS and "noun" in cue.frames:
             return range(after.start, index)
     return after
 

@@ -1,6 +1,7 @@
 """Where reported words end though their sentence goes on: what the reporter adds."""
 
 from claims.extraction.english.sentence import Attribution, Sentence
+from claims.extraction.english.units import QUOTATION
 from claims.extraction.english.vocabulary import CLASSES, COMMENTS, CUES
 from sources.text.words import places
 
@@ -22,7 +23,8 @@ def without_comment(sentence: Sentence, one: Attribution) -> Attribution:
         return one
     near = sentence.forms[one.after.start : one.after.stop]
     for count in places(near, _JOINTS):
-        if count >= _SHORTEST and _adds(sentence, one, one.after.start + count):
+        is_after_words = count >= _SHORTEST or near[:count] == [QUOTATION]
+        if is_after_words and _adds(sentence, one, one.after.start + count):
             stop = one.after.start + count
             return one._replace(after=range(one.after.start, stop))
     return one

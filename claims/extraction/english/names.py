@@ -25,6 +25,14 @@ _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _INSIDE = _JOINTS | CLASSES["name_particle"] | {"."}
 _ROLES = {noun for noun, kind in KIND_OF_SPEAKER.items() if kind == "person"}
 _NOUNS = frozenset(KIND_OF_SPEAKER)
+_NO_ROLES = (
+    CLASSES["relative"]
+    | CLASSES["adverb"]
+    | CLASSES["preposition"]
+    | CLASSES["subordinator"]
+    | {"which"}
+) - {"of", "for", "from"}
+_OFFICIALS = [[noun] for noun in ("officials", "leaders", "members", "workers")]
 _TITLES = CLASSES["honorific"] | _ROLES | {"."}
 
 
@@ -86,6 +94,7 @@ def described(prose: Prose, phrase: range) -> tuple[range | None, range | None]:
         if at > start and forms[at - 1] in _ORDINALS:
             return None, None  # "the 7th District"
         if end == stop or not _goes_on(prose, end, stop - 1):
+            at -= at > start and forms[at - 1] in CLASSES["name_particle"]
             return range(at, end), _role(prose, start, end)
         at = max(_past_bracket(prose, end), end + (forms[end] == "and"))
     return None, None
@@ -96,6 +105,15 @@ def _past_bracket(prose: Prose, index: int) -> int:
     after = index + len(("(", "ND", ")"))
     is_bracket = prose.forms[index:after:2] == ["(", ")"]
     return after if is_bracket and not any(prose.capitals[after : after + 1]) else 0
+
+
+def sender(prose: Prose, phrase: range) -> range:
+    """Who sent what speaks, `a statement from the mayor`; the phrase if none is told."""
+    at = phrases.head(prose, phrase).stop
+    is_sent = at < phrase.stop and prose.forms[at] in ("from", "by")
+    if is_sent and prose.forms[at - 1] in CLASSES["own_words"]:
+        return range(at + 1, phrase.stop)
+    return phrase
 
 
 def _titled(prose: Prose, phrase: range) -> range | None:
@@ -200,8 +218,11 @@ def acronym_after(prose: Prose, name: range) -> str:
     if not bracket or bracket[0] != "(" or bracket[2:] != [")"]:
         return ""
     acronym = range(name.stop + 1, name.stop + 2)
-    begins_so = bracket[1][0].lower() == prose.forms[name.start][0]
-    return bracket[1].lower() if begins_so and is_acronym(prose, acronym) else ""
+    letters = bracket[1].lower()
+    is_short = letters[0] == prose.forms[name.start][0]
+    if _JOINTS.isdisjoint(prose.forms[name.start : name.stop]):
+        is_short |= initials(prose, name).endswith(letters)  # UN Food Programme (FP)
+    return letters if is_short and is_acronym(prose, acronym) else ""
 
 
 def gender(prose: Prose, name: range) -> str:
@@ -217,7 +238,7 @@ def gender(prose: Prose, name: range) -> str:
 def kind(prose: Prose, name: range) -> str:
     """What a name names: "person", "body", only a "role"; empty if it does not tell."""
     forms = prose.forms
-    if gender(prose, name):
+    if gender(prose, name) or forms[name.stop : name.stop + 2] == [",", "who"]:
         return "person"
     kinds = [KIND_OF_SPEAKER.get(form) for form in forms[name.start : name.stop]]
     if kinds[-1] == "person":
@@ -226,7 +247,8 @@ def kind(prose: Prose, name: range) -> str:
         return "person"  # "Superintendent of Police Ravi Nair"
     before = forms[max(name.start - 1, 0) : name.start]
     is_known = forms[name.stop - 1] in CLASSES["body_name"] or "body" in kinds
-    if is_known or is_acronym(prose, name):
+    is_noun = len(name) == 1 and forms[name.stop : name.stop + 1] in _OFFICIALS
+    if (is_known and not (is_noun and kinds[0])) or is_acronym(prose, name):
         return "body"
     if before == ["the"] and not _is_place(forms[name.start : name.stop]):
         return "body"
@@ -282,3 +304,10 @@ def introduced(prose: Prose, noun: str, before: int) -> range | None:
                 end = phrases.noun_phrase_end(prose, first, before)
                 return range(first, end) if index < end else None
     return None
+
+
+def is_no_role(forms: list[str]) -> bool:
+    """Whether an apposition tells no role: `who …`, `some of whom`, `speaking`, `34`."""
+    first = "whom" if "whom" in forms[:3] else forms[0]
+    is_verb = first.endswith("ing") and first not in KIND_OF_SPEAKER
+    return is_verb or first in _NO_ROLES or (len(forms) == 1 and first.isdigit())

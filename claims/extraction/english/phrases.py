@@ -242,8 +242,14 @@ def without_trailing_adjuncts(prose: Prose, first: int, end: int) -> int:
     start = max(first + 1, end - _SHORT)
     for at, form in enumerate(prose.forms[start:end], start):
         if form in _MAY_TRAIL and adjuncts_end(prose, at, end, places=False) == end:
-            return at
+            return at - _trails(prose, first, at - 1)
     return end
+
+
+def _trails(prose: Prose, first: int, at: int) -> bool:
+    """Whether a participle belongs to the adjunct after it: `residents reached by`."""
+    is_past = prose.forms[at].endswith("ed") and not prose.capitals[at]
+    return is_past and at > first and prose.forms[at - 1] not in NOUN_STARTS
 
 
 def noun_phrase_end(prose: Prose, first: int, end: int) -> int:

@@ -26,7 +26,7 @@ _INTRODUCTIONS = (
     | CLASSES["day"]
     | CLASSES["month"]
     | RELATIVE
-    | {"according", "asked"}
+    | {"according", "albeit", "asked"}
 ) - NOUN_STARTS
 
 
@@ -99,6 +99,8 @@ def is_introduction(prose: Prose, piece: range) -> bool:
     if piece and prose.forms[piece.start] in CLASSES["coordinator"]:
         piece = piece[1:]
     if not piece or prose.forms[piece.start] in _INTRODUCTIONS:
+        return True
+    if prose.forms[piece.stop - 1] == "ago":  # "two weeks ago"
         return True
     form = prose.forms[piece.start]
     if len(piece) == 1:

@@ -204,7 +204,9 @@ def _clause(
     if not _says_enough(prose, pieces):
         return None
     quoted = [i for piece in pieces for i in _quotations(prose, piece)]
-    is_mixed = any(prose.quotations[i].n_words >= LONG for i in quoted)
+    is_mixed = any(
+        prose.quotations[i].n_words >= LONG and not _is_title(prose, i) for i in quoted
+    )
     kind = QuoteKind.MIXED if is_mixed else QuoteKind.INDIRECT
     if attribution.rule == "en.colon" and not quoted:
         kind = QuoteKind.DIRECT

@@ -20,17 +20,11 @@ from claims.extraction.english.vocabulary import (
     PLURALS,
 )
 
-_MEMORY = 20
-_OPENING = 6
-_ACRONYM = 2
-_OWNED = 3
+_MEMORY, _OPENING, _ACRONYM, _OWNED = 20, 6, 2, 3
 _SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 _PRONOUNS = CLASSES["pronoun"] | {"others", "both", "many", "some"}
 _SEVERAL = {"they", "others", "both", "many", "some"}
 _GENDERS = {"he": "male", "she": "female"}
-_NO_ROLES = (
-    CLASSES["relative"] | CLASSES["adverb"] | CLASSES["preposition"] | {"which"}
-) - {"of", "for", "from"}
 _STAND_INS = CLASSES["stand_in"]
 _ONE = CLASSES["single"] | {"the"}
 _HUMAN = {"person", "unnamed"}
@@ -72,6 +66,7 @@ class Cast:
         self._last_body: range | None = None
         self._last_several: range | None = None
         self._named_body: range | None = None
+        self._last_role: frozenset[str] = frozenset()
 
     def speaker(self, attribution: Attribution | None, end: int) -> Speaker:
         """The speaker of a quote that ends at a unit; quotes come in order."""
@@ -79,6 +74,8 @@ class Cast:
         hint = attribution.hint if attribution else None
         if subject:
             speaker = self._of_subject(subject)
+            if hint and self.prose.forms[subject.phrase.start] in _PRONOUNS:
+                speaker = Speaker(subject.phrase, None, self._of_subject(hint).named)
             end = max(end, subject.phrase.stop)
         else:
             named = self._of_subject(hint).named if hint else self._last
@@ -92,7 +89,7 @@ class Cast:
         return speaker
 
     def _of_subject(self, subject: Subject) -> Speaker:
-        phrase, role = subject.phrase, subject.apposition
+        phrase, role = names.sender(self.prose, subject.phrase), subject.apposition
         if role and self.prose.forms[role.start].startswith(_PARTIES):
             role = None  # "Sen. Ann Lopez, D-Fresno"
         self._meet_up_to(phrase.start)
@@ -106,9 +103,9 @@ class Cast:
             named: range | None = phrase
         else:
             named = self._fuller(name) if name else self._of_phrase(phrase)
-        if role and _is_no_role(self.prose.forms[role.start : role.stop]):
+        if role and names.is_no_role(self.prose.forms[role.start : role.stop]):
             role = None
-        return Speaker(phrase, role or title, named)
+        return Speaker(subject.phrase, role or title, named)
 
     def _is_one_of(self, phrase: range, name: range | None) -> bool:
         """Whether a phrase says no more than where somebody is from: `an Australian`."""
@@ -202,9 +199,21 @@ class Cast:
         if not noun and nouns[-1] in self._called:
             return self._called[nouns[-1]]
         known = self._in_role(noun) or self._fullest.get(noun)
+        known = known or self._in_office(phrase.start + 1, noun)
         if known or names.names_anybody(self.prose, phrase):
             return known or phrase
         return self._of_noun(noun, phrase.start) or phrase
+
+    def _in_office(self, at: int, noun: str) -> range | None:
+        """Who spoke last, if of the same office: `a UN aide`, then `the UN official`."""
+        is_one = KIND_OF_SPEAKER.get(noun) == "person" and noun not in PLURALS
+        if (
+            is_one
+            and self.prose.capitals[at]
+            and self.prose.forms[at] in self._last_role
+        ):
+            return self._last
+        return None
 
     def _of_noun(self, noun: str, before: int) -> range | None:
         """Whom `the group`, `the spokesman`, `the statement` means."""
@@ -212,7 +221,9 @@ class Cast:
             return self._last
         if noun in _STAND_INS:
             body = self._owned.get(noun) or next(self._acting("body"), self._named_body)
-            return body or self._met_body() or self._named_several()
+            is_firm = self._last is self._last_body and self._last in self._persons
+            several = self._named_several() or (self._last if is_firm else None)
+            return body or self._met_body() or several
         if noun in self._called:
             return self._called[noun]
         if KIND_OF_SPEAKER.get(noun) not in _HUMAN or noun in PLURALS:
@@ -287,7 +298,7 @@ class Cast:
             if told in (gender, ""):
                 self._gender[key] = gender
                 return self._fuller(person)
-        return self._last
+        return None if self._last is self._last_several else self._last
 
     def _may_be_meant(self) -> Iterator[range]:
         """Persons, the likeliest first: who acted or spoke last, then who was met."""
@@ -315,8 +326,9 @@ class Cast:
         """Whether a name begins its sentence, apart from what it is called."""
         sentence = self._sentence_of(name)
         before = range(sentence.start, name.start) if sentence else range(_OPENING)
-        if len(before) >= _OPENING:
-            return False
+        if len(before) >= _OPENING:  # "Sitting in a crowd, Najla Ahmed described"
+            is_apart = self.prose.forms[name.start - 1] == "," and len(name) > 1
+            return is_apart and phrases.is_verb(self.prose, name.stop)
         is_called = all(
             self.prose.capitals[i] or self.prose.forms[i] in KIND_OF_SPEAKER
             for i in before
@@ -327,6 +339,7 @@ class Cast:
         """Who spoke last, and what they are called."""
         sort = self._sort(named, role)
         self._last = named
+        self._last_role = frozenset(self.prose.forms[role.start : role.stop])
         if sort == "person":
             self._gender.setdefault(names.key(self.prose, named), "")
         if sort in ("person", "name", "one"):
@@ -354,7 +367,8 @@ class Cast:
         if not PLURALS.isdisjoint(words) or names.names_several(prose, named):
             return "several"
         roles = map(KIND_OF_SPEAKER.get, prose.forms[role.start : role.stop])
-        is_name = not kind and all(prose.capitals[named.start : named.stop])
+        lower = {prose.forms[i] for i in named if not prose.capitals[i]}
+        is_name = not kind and lower <= CLASSES["name_particle"]  # de Mira
         if kind == "person" or "person" in roles or (is_name and len(named) > 1):
             return "person"
         if is_name:
@@ -379,13 +393,6 @@ class Cast:
         last = phrases.head(self.prose, named)[-1:]
         for index in last:
             self._called[self.prose.forms[index]] = named
-
-
-def _is_no_role(forms: list[str]) -> bool:
-    """Whether an apposition tells no role: `who …`, `speaking …`, `34`."""
-    first = forms[0]
-    is_verb = first.endswith("ing") and first not in KIND_OF_SPEAKER
-    return is_verb or first in _NO_ROLES or (len(forms) == 1 and first.isdigit())
 
 
 def _is_modifier(form: str) -> bool:

@@ -24,6 +24,7 @@ from claims.extraction.english.vocabulary import (
 from sources.text.words import places
 
 _DATES = CLASSES["day"] | CLASSES["month"]
+_HE_OR_IT = CLASSES["subject_pronoun"] | {"it"}
 _LISTED = 3
 _MEDIUM = 4
 _MAY_END = CLASSES["occasion"] | {"in", "via", "through"}
@@ -54,6 +55,8 @@ def name_before(prose: Prose, first: int, end: int) -> Subject | None:
     if start == end > first and forms[end - 1] in CLASSES["subject_pronoun"]:
         start -= 1
     is_apart = start == first or forms[start - 1] in _APART
+    if forms[end - 1] in _HE_OR_IT and forms[max(end - 2, first)] in RELATIVE:
+        start, is_apart = end - 1, True  # "in which it said"
     if start == end or not is_apart or start in prose.title:
         return None
     is_more = forms[start] in _MAY_INTRODUCE or forms[end - 1] in KIND_OF_SPEAKER
@@ -98,13 +101,18 @@ def subject_before(prose: Prose, first: int, end: int) -> Subject | None:
     if prose.forms[end - 1] in _JOINTS:
         return first_subject(prose, range(first, end - 1), is_shared=True)
     *others, last = pieces_of(prose, first, end)
-    if not last:
-        return _before_comma(prose, others)
-    if phrase := _abutting(prose, last):
-        return _before_verb_itself(prose, others, phrase)
-    if prose.forms[last.start] in ("for", "of", "from"):
-        return _before_comma(prose, [*others, last])
-    return None
+    if last and not (others and _is_open_aside(prose, last)):
+        if phrase := _abutting(prose, last):
+            return _before_verb_itself(prose, others, phrase)
+        if prose.forms[last.start] not in ("for", "of", "from"):
+            return None
+    return _before_comma(prose, [*others, last] if last else others)
+
+
+def _is_open_aside(prose: Prose, piece: range) -> bool:
+    """Whether an aside lacks its second comma: `Li, who confirmed the raid said`."""
+    is_relative = prose.forms[piece.start] in ("who", "which") and len(piece) > 1
+    return is_relative and phrases.is_verb(prose, piece.start + 1)
 
 
 def _before_verb_itself(prose: Prose, others: list[range], phrase: range) -> Subject:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claims.extraction.quantities.lists import CHANGES, COUNTED, SIGNS, UNITS
+from claims.quantity import LIMIT, STEP
 from sources.text.digits import CLITICS
 from sources.text.numerals import Numeral
 from sources.text.spans import Span
@@ -24,6 +25,7 @@ _FROM = frozenset(("from", "من", "ومن"))
 _BETWEEN = {"between": 0, "بين": 0, "وبين": 1}
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEAR = 6
+_SCALES = frozenset(map(Decimal, (10**3, 10**6, 10**9, 10**12)))
 _PARTITIVES = frozenset(("من", "منهم", "منها"))
 
 
@@ -65,11 +67,25 @@ def amounts(words: Words, found: list[Numeral]) -> Iterator[Amount]:
         second = _near_one(found, position)
         dashed = second and _is_dashed(words, first, second)
         joint = _range(words, first, second) if second else None
+        joint = joint or (_scaled(words, first, second) if second else None)
         if joint:
             yield joint
         elif not dashed:
             yield _amount(words, first)
         position += 2 if joint or dashed else 1
+
+
+def _scaled(words: Words, first: Numeral, second: Numeral) -> Amount | None:
+    """A number in brackets before its scale: `(285) مليون`."""
+    is_bracketed = [words.form(first.first - 1), words.form(first.end)] == ["(", ")"]
+    is_scale = second.value in _SCALES and second.end == second.first + 1
+    if not (is_bracketed and is_scale and second.first == first.end + 1):
+        return None
+    if first.is_vague or second.is_vague:
+        return None
+    value = first.value * second.value
+    numbers = (first.first, second.first)
+    return Amount(first.first - 1, second.end, value, value, numbers=numbers)
 
 
 def _near_one(found: list[Numeral], position: int) -> Numeral | None:
@@ -240,3 +256,11 @@ def _are_years(words: Words, *pair: Numeral) -> bool:
         and _FIRST_YEAR <= number.value <= _LAST_YEAR
         for number in pair
     )
+
+
+def is_storable(amount: Amount) -> bool:
+    """Whether a quantity can keep the bounds."""
+    low, high = amount.low, amount.high
+    if high is None or high is low:  # as of most
+        return low < LIMIT and low % STEP == 0
+    return high < LIMIT and low % STEP == 0 == high % STEP

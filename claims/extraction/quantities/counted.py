@@ -11,8 +11,11 @@ from claims.extraction.quantities.lists import (
     NISBAS,
     NOT_COUNTS_AFTER,
     ONE_EN,
+    ORIGINS,
     OTHERS,
     PREDICATES,
+    QUALIFIERS_BEFORE,
+    THE,
     WAW_NOUNS,
     WITHOUT_S,
 )
@@ -26,6 +29,8 @@ Place = tuple[int, int]
 _TWO = 2
 _LONGEST = 6
 _IN_BRACKETS = len(("(", "IS", ")"))
+_INITIALS = len("USA")
+_ONE = frozenset(("one", "1"))
 _OPENING, _CLOSING = frozenset("“\"«‘'("), frozenset("”\"»’')")
 _QUOTES = _OPENING - {"'", "("}
 _THEM = frozenset(("them", "whom", "us", "these", "those", "منهم", "منها", "منهن"))
@@ -34,6 +39,9 @@ _STATES = frozenset(
 )
 _NISBA = ("ي", "يه", "يا", "يين", "يون", "يات")
 _ABSOLUTE = ("ا", "ين", "ون", "ان")
+_OF_PEOPLE = ("ين", "ون", "ات", "هم", "ها", "ه", "ي", "نا")
+"""How plurals end, and nouns with whose they are."""
+_CLOSING_MARKS = frozenset(".،؛)\n")
 _ACRONYMS = frozenset(("is", "us", "who", "it"))
 _NAMED = frozenset(("تنظيم", "حزب", "حركه", "جماعه", "ميليشيا", "مليشيا", "جبهه"))
 """Groups whose name follows: تنظيم داعش."""
@@ -48,6 +56,8 @@ def counted(words: Words, index: int, taken: frozenset[int]) -> Place | None:
     """
     is_whole = words.form(index) in {"of", "من"}
     index += is_whole
+    if is_whole and QUALIFIERS_BEFORE.at(words, index + (words.form(index) in THE)):
+        return None  # 100 of the roughly 1,000 injured
     is_whom = words.form(index) in _THEM and not _is_name(words, index)
     if is_whom and not words.form(index + 1).isdigit():  # منهم 20
         return index, index + 1
@@ -56,8 +66,18 @@ def counted(words: Words, index: int, taken: frozenset[int]) -> Place | None:
     index += _opens_marks(words, index)
     form = words.form(index)
     arabic = bool(form) and is_arabic(form)
+    if arabic and is_whole and _is_origin(words, index):
+        return None
     end = (_arabic if arabic else _english)(words, index, taken)
     return (index, end) if end > index else None
+
+
+def _is_origin(words: Words, index: int) -> bool:
+    """Whether those counted are from there: ستة من محافظة الساحل، وأربعة من تدمر."""
+    form = words.form(index)
+    is_last = words.form(index + 1) in _CLOSING_MARKS and not _is_definite(form)
+    is_noun = form in COUNTED or form in WAW_NOUNS or form.endswith(_OF_PEOPLE)
+    return form in ORIGINS or (is_last and not is_noun)
 
 
 def _opens_marks(words: Words, index: int) -> bool:
@@ -108,15 +128,16 @@ def _is_name(words: Words, index: int) -> bool:
 
 def _english(words: Words, index: int, taken: frozenset[int]) -> int:
     """The end of the phrase: its first plural, or else its only words."""
-    end = index
-    while end < index + _LONGEST:
-        if end > index and _is_short_name(words, end):
+    first = end = _past_initials(words, index)
+    while end < first + _LONGEST:
+        if end > first and _is_short_name(words, end):
             end += _IN_BRACKETS
         if not _is_noun(words, end, taken):
             break
         form = words.forms[end]
         is_compound = _is_hyphen(words, end - 1)
-        if form in CHANGES or (end > index and _is_state(form) and not is_compound):
+        is_state = end > first and _is_state(form) and not is_compound
+        if form in CHANGES or is_state or _is_adverb(words, end):
             break
         end += 1
         if _is_plural(form) and not _goes_on(words, end, taken):
@@ -126,7 +147,27 @@ def _english(words: Words, index: int, taken: frozenset[int]) -> int:
             return end  # one Kurdish security officer
         if _is_hyphen(words, end):
             end += 1 + words.forms[end + 1].isdigit()
-    return index if _is_state(words.form(index)) else min(end, index + 2)
+    end = min(end, first + 2)
+    is_one = words.form(first - 1) in _ONE and end == first + 2
+    return end if is_one or not _is_state(words.form(first)) else index
+
+
+def _past_initials(words: Words, index: int) -> int:
+    """Past the name that begins what is counted, if it is written `U.S.`."""
+    after, last = index, index + 2 * _INITIALS
+    while after < last and words.form(after + 1) == ".":
+        is_initial = len(words.forms[after]) == 1 and words.capitals[after]
+        if not (is_initial and words.touches_next(after)):
+            break
+        after += 2
+    if after <= index + 2:
+        return index
+    return after + 2 if words.form(after) == "-" else after  # "U.S.-led"
+
+
+def _is_adverb(words: Words, index: int) -> bool:
+    """Whether it is one of a state: 9,300 currently unemployed."""
+    return words.form(index).endswith("ly") and _is_state(words.form(index + 1))
 
 
 def _is_short_name(words: Words, index: int) -> bool:
@@ -202,7 +243,8 @@ def _begins(form: str) -> bool:
         return form in WAW_NOUNS
     if form[0] == "ب" and (form.startswith("بال") or form in PREDICATES.firsts):
         return False  # ستة بجروح
-    return not (form.startswith("لل") or is_plural_verb(form))
+    is_past = form.endswith("وا") and len(form) > _SHORTEST  # اعتقلوا
+    return not (form.startswith("لل") or is_past or is_plural_verb(form))
 
 
 def is_plural_verb(form: str) -> bool:

@@ -21,6 +21,7 @@ from claims.extraction.quantities.lists import (
     STOPS,
     SUBJECT_VERBS,
     TALLIES,
+    THE,
 )
 from claims.quantity import Qualifier
 from sources.text.date_grammar import MONTHS
@@ -38,13 +39,22 @@ _LISTED, _LISTING = 6, frozenset((",", "،", "and"))
 _SAYING = frozenset(("said", "says", "told", "added", "adds", "recalled", '"', "”"))
 _HAVE = frozenset(("had", "has", "have"))
 _MONTHS, _DAYS = frozenset(first for first, *_ in MONTHS), 31
-_NOT_ONE = frozenset(("no", "any", "every", "some", "this", "which", "not"))
+_NOT_ONE = frozenset(("no", "any", "every", "some", "this", "which", "not", "loved"))
 _OF_THAT = frozenset(("", ".", "\n", "of", "in", "at", "for", "on", "with", "by", "to"))
 _RATIOS = (["out", "of"], ["من", "كل"], ["one", "in"], ["1", "in"])
-_THE = frozenset(("the", "these", "those"))
 _AVERAGES_OR_STOPS = AVERAGES | STOPS
 _ARTICLES = ("ال", "لل")
 _SMALL = 10
+_TEN = frozenset(("عشر", "عشره"))
+_RANKS = frozenset(
+    f"ال{stem}{ending}"
+    for stem in (
+        *("حادي", "ثاني", "ثالث", "رابع", "خامس"),
+        *("سادس", "سابع", "ثامن", "تاسع"),
+    )
+    for ending in ("", "ه")
+)
+_STREETS = frozenset(("street", "avenue", "road", "boulevard", "drive", "lane"))
 _NEAR, _FAR = 3, 6
 _AMID = 2  # small words: in a heading in capitals not two are in a row
 
@@ -67,6 +77,7 @@ def is_no_figure(words: Words, amount: Amount, first: int) -> bool:
         or _is_code(words, amount)
         or _is_day(words, amount)
         or _begins_name(words, amount)
+        or _is_of_street(words, amount.end)
     )
 
 
@@ -173,8 +184,10 @@ def _is_glued(words: Words, end: int) -> bool:
 
 
 def _is_ordinal(words: Words, index: int) -> bool:
-    """Whether tens with the article are the rank of a noun: `القرن العشرين`."""
+    """Whether it is the rank of a noun: `القرن العشرين`, `سن الثامنة عشرة`."""
     word = NUMBER_WORDS.get(words.forms[index])
+    if words.forms[index] in _TEN and words.form(index - 1) in _RANKS:
+        return True
     return bool(word and word.definite and word.kind == "tens")
 
 
@@ -250,7 +263,7 @@ def _is_repeat(words: Words, amount: Amount, first: int) -> bool:
     """Whether the article makes it a number that is known: `المتهمون الثلاثة`, "the two"."""
     if amount.is_vague:
         return False
-    if words.form(first - 1) in _THE:
+    if words.form(first - 1) in THE:
         return _is_known(words, amount)
     word = NUMBER_WORDS.get(words.forms[first])
     is_definite = word.definite if word else words.forms[first].endswith(_ARTICLES)
@@ -287,6 +300,16 @@ def _is_harmed(words: Words, index: int) -> bool:
         found = PREDICATES.at(words, at)
         if found or words.form(at) in ENDS:
             return bool(found and found.value in HARM)
+    return False
+
+
+def _is_of_street(words: Words, end: int) -> bool:
+    """Whether it numbers a house: "at 511 Walnut Street"."""
+    for index in range(end, min(end + _NEAR, len(words))):
+        if not words.capitals[index]:
+            return False
+        if index > end and words.forms[index] in _STREETS:
+            return True
     return False
 
 

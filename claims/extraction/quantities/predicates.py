@@ -2,8 +2,22 @@
 
 from claims.extraction.quantities import subjects
 from claims.extraction.quantities.counted import Place
-from claims.extraction.quantities.lists import ENDS, HARM, PREDICATES, THINGS
+from claims.extraction.quantities.lists import (
+    ASIDES_BEFORE,
+    CHANGES,
+    COUNTED,
+    DETERMINERS,
+    ENDS,
+    HARM,
+    PREDICATES,
+    QUALIFIERS_BEFORE,
+    SAYING,
+    STOPS,
+    TALLIES,
+    THINGS,
+)
 from claims.extraction.quantities.phrases import Found
+from sources.text.number_words import NUMBER_WORDS
 from sources.text.words import Words
 
 WITH_AND = 4.0
@@ -22,11 +36,11 @@ _CROSSED: dict[str, float] = {
     **dict.fromkeys(("نافيا", "نافيه", "مشيرا", "مشيره", "لافتا", "موضحا"), _BECAUSE),
     **dict.fromkeys(("فيما", "بينما", "حين", "عندما", "مضيفا", "موكدا"), _BECAUSE),
     **dict.fromkeys("”»", _BECAUSE),
-    **dict.fromkeys((*".!?؟;؛\n", "when"), _STOP),
+    **dict.fromkeys((*".!?؟;؛\n", "when", "said", "says"), _STOP),
 }
 """What it costs to cross a word: one of grammar nothing, any that is not here 1."""
 
-_COST_OR_LOOK = {**_CROSSED, **dict.fromkeys([".", *PREDICATES.firsts])}
+_COST_OR_LOOK = {**_CROSSED, **dict.fromkeys([".", "”", "»", *PREDICATES.firsts])}
 """The same, with ``None`` for words that must be looked at."""
 
 _STATE, _DESCRIBED = 0.5, 2.5
@@ -39,6 +53,15 @@ _LESS = 0.25
 
 _OF_PEOPLE = HARM | {"missing", "displaced", "surrendered", "joined", "protested"}
 """What does not happen to things."""
+
+_SAYS_LESS = {"arrived", "found"}
+"""What says less of those counted than what they are: وصول 5 جرحى."""
+_DOINGS = {"launched", "arrived", "destroyed"}
+_BEGINS_MARKS, _ENDS_MARKS = frozenset("“«"), frozenset("”»")
+_A = frozenset(("a", "an"))
+_GROWS = CHANGES | {"reached", "stood", "بلغ", "بلغت", "وصل", "وصلت"}
+
+_DONE_TO = HARM | {"destroyed", "seized", "besieged", "released", "rescued"}
 
 Choice = tuple[float, Found[str]]
 
@@ -60,8 +83,9 @@ def predicate(
     before = range(figure.start - 1, max(figure.start - _WINDOW, 0) - 1, -1)
     after = range(figure.stop, min(figure.stop + _WINDOW, len(words)))
     best = _nearest(words, before, joined, reach)
-    if best and _reaches(words, best[1], figure.start):
+    if best and _is_other(words, best[1], figure.start):
         best = None
+    best = _of_total(words, before, best)
     if counted:
         limit = best[0] - _LESS if best else reach
         best = _inside(words, range(*counted), limit) or best
@@ -72,9 +96,48 @@ def predicate(
     return best[1]
 
 
-def _reaches(words: Words, found: Found[str], start: int) -> bool:
-    """Whether nobody arrives, but a number is reached: وصل السعر إلى 50."""
+def _of_total(words: Words, before: range, best: Choice | None) -> Choice | None:
+    """What the total is of: the number of those killed in the strikes rose to 5."""
+    grows = next((i for i in before if words.forms[i] in _GROWS), before.stop)
+    if grows == before.stop:
+        return best
+    is_own = best is not None and best[1].value not in _DOINGS
+    if best and is_own and (best[1].first > grows or best[1].value not in HARM):
+        return best
+    for index in (grows + 1, *range(grows - 1, before.stop, -1)):
+        if words.forms[index] in STOPS:
+            break
+        if words.forms[index] in TALLIES:
+            near = range(index, min(index + _FEW, before.start))
+            harm = next(filter(None, (PREDICATES.at(words, i) for i in near)), None)
+            if harm is None or harm.value not in HARM:
+                return best
+            return min(best[0], 1.0) if best else 1.0, harm
+    return best
+
+
+def of_whole(
+    words: Words, gap: range, whole: Found[str] | None, found: Found[str] | None
+) -> Found[str] | None:
+    """What befell a part of those harmed: قتل 20 بينهم 16 طفلا فروا من القصف.
+
+    ``gap`` are the words between it and the whole, ``found`` what is read of the part.
+    """
+    before = ASIDES_BEFORE.before(words, gap.stop)
+    is_part = before is not None and before.value == "part"
+    if not is_part or whole is None or whole.value not in HARM:
+        return found
+    is_near = STOPS.isdisjoint(words.forms[gap.start : gap.stop])
+    is_own = found is not None and found.value in HARM
+    return whole if is_near and not is_own else found
+
+
+def _is_other(words: Words, found: Found[str], start: int) -> bool:
+    """Whether a number is reached, وصل السعر إلى 50, or a speaker told: قال جريح إن 5."""
     between = words.forms[found.end : start]
+    if "ان" in between:
+        before = words.forms[max(found.first - 2, 0) : found.first]
+        return not SAYING.isdisjoint(before)
     return found.value == "arrived" and between[-1:] == ["الي"] and len(between) < _FEW
 
 
@@ -84,7 +147,10 @@ def _is_purpose(words: Words, index: int) -> bool:
 
 
 def may_happen(found: Found[str], words: Words, counted: Place) -> bool:
-    """Whether it can happen to what is counted: nobody kills or holds a thing."""
+    """Whether it can happen to what is counted: nobody kills a thing or razes people."""
+    noun = words.forms[counted[1] - 1]
+    if found.value == "destroyed":  # residents of five destroyed houses
+        return noun in THINGS or noun not in COUNTED
     is_of_things = not THINGS.isdisjoint(words.forms[slice(*counted)])
     return not (is_of_things and found.value in _OF_PEOPLE)
 
@@ -114,12 +180,26 @@ def _ahead(words: Words, places: range, reach: float) -> Choice | None:
     if choice is None:
         return None
     first = choice[1].first
+    if words.form(first - 1) in _A and words.form(first)[-2:] == "ed":
+        return None  # "freed from a demolished hall"
     is_of_other = words.forms[first - 1] == "," and words.form(choice[1].end) == "by"
     if first > places.start + 1 and is_of_other:
         return None  # "attacked the camp in Hama, held by the army"
+    if _is_done_by_other(words, choice[1]):
+        return None
     if choice[1].skip and words.forms[first][0] == "و":
         return None
     return choice
+
+
+def _is_done_by_other(words: Words, found: Found[str]) -> bool:
+    """Whether a clause tells what somebody did to others: `a bomb that killed five`."""
+    is_active = words.form(found.first - 1) in {"that", "which", "who"}
+    if not is_active or found.value not in _DONE_TO:
+        return False
+    after = words.form(found.end)
+    is_counted = after in NUMBER_WORDS or after.isdigit() or after in DETERMINERS
+    return is_counted or QUALIFIERS_BEFORE.at(words, found.end) is not None
 
 
 def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice | None:
@@ -134,7 +214,13 @@ def _nearest(words: Words, places: range, cost: float, reach: float) -> Choice |
         if crossing is not None:
             cost += crossing
         elif found := PREDICATES.at(words, index):
-            return cost, found
+            cost += found.value in _SAYS_LESS
+            longer = PREDICATES.at(words, index - 1)  # إطلاق سراح
+            found = longer if longer and longer.end == found.end else found
+            return (cost, found) if cost <= reach else None
+        elif forms[index] in _ENDS_MARKS:
+            begins = not _BEGINS_MARKS.isdisjoint(forms[max(index - _FEW, 0) : index])
+            cost += 0.0 if begins else _BECAUSE  # a name in marks
         elif forms[index] != "." or subjects.ends_sentence(words, index):
             cost += _CROSSED.get(forms[index], 1.0)
     return None

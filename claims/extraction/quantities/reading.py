@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from claims.extraction.proposals import NumberForm, ProposedClaim
 from claims.extraction.quantities import qualifiers
-from claims.extraction.quantities.amounts import Amount, amounts, without_clitics
+from claims.extraction.quantities.amounts import (
+    Amount,
+    amounts,
+    is_storable,
+    without_clitics,
+)
 from claims.extraction.quantities.counted import (
     Place,
     counted,
@@ -41,11 +46,12 @@ from claims.extraction.quantities.predicates import (
     FARTHEST,
     WITH_AND,
     may_happen,
+    of_whole,
     predicate,
 )
 from claims.extraction.quantities.ratios import ratios
 from claims.extraction.quantities.units import Measured, unit_of
-from claims.quantity import LIMIT, STEP, Qualifier
+from claims.quantity import Qualifier
 from sources.text.numerals import Numeral, numerals
 from sources.text.spans import Span
 from sources.text.words import Words
@@ -112,18 +118,10 @@ def _figure(
         is_other = is_measure and (is_calibre or is_named(words, first))
     else:
         is_other = is_no_figure(words, amount, first)
-    if is_other or not _is_storable(amount):
+    if is_other or not is_storable(amount):
         return None
     figure = _Figure(words, amount, taken, previous, measured, first)
     return figure if figure.is_stated else None
-
-
-def _is_storable(amount: Amount) -> bool:
-    """Whether a quantity can keep the bounds."""
-    low, high = amount.low, amount.high
-    if high is None or high is low:  # as of most
-        return low < LIMIT and low % STEP == 0
-    return high < LIMIT and low % STEP == 0 == high % STEP
 
 
 class _Previous(NamedTuple):
@@ -212,23 +210,28 @@ class _Figure:
             joined=joined,
             reach=_NEAR_UNIT if self.measured else FARTHEST,
         )
+        gap = range(self.previous.end, self._start)
+        found = of_whole(self.words, gap, self.previous.predicate, found)
         return found or (self._predicate_before if self._ends_list else None)
 
     @property
     def _ends_list(self) -> bool:
         """Whether it is one more of what was counted before: `…، و7 مدنيين`."""
-        forms, start = self.words.forms, self._start
-        gap = forms[self.previous.end : start]
-        is_joined = self._is_joined or forms[start - 1] in _JOINED
-        return is_joined and len(gap) < _SENTENCE and STOPS.isdisjoint(gap)
+        forms, start, end = self.words.forms, self._start, self.previous.end
+        is_added = forms[max(start - 2, 0) : start] == ["اضافه", "الي"]
+        is_joined = self._is_joined or is_added or forms[start - 1] in _JOINED
+        is_near = start - end < _SENTENCE
+        return is_joined and is_near and STOPS.isdisjoint(forms[end:start])
 
     @property
     def _predicate_before(self) -> Found[str] | None:
         """What happened to those counted before, if it can happen to these."""
         before = self.previous.predicate
-        if not (before and self.counted) or self.measured:
+        is_among = self.words.form(self.after) == "من"  # "and 4 from there"
+        if not before or self.measured or not (self.counted or is_among):
             return None
-        return before if may_happen(before, self.words, self.counted) else None
+        is_other = self.counted and not may_happen(before, self.words, self.counted)
+        return None if is_other else before
 
     def _aside(self) -> str:
         before = ASIDES_BEFORE.before(self.words, self._start)

@@ -3,7 +3,12 @@
 `12 people, three of them children, were killed`; `5 soldiers and a guard were hurt`.
 """
 
-from claims.extraction.quantities.lists import PREDICATES, QUALIFIERS_AFTER, STOPS
+from claims.extraction.quantities.lists import (
+    PARTS,
+    PREDICATES,
+    QUALIFIERS_AFTER,
+    STOPS,
+)
 from claims.extraction.quantities.phrases import Found
 from sources.text.words import Words
 
@@ -15,37 +20,6 @@ BEING = frozenset(("were", "was", "are", "have", "had", "has", "been", "being"))
 _ADVERBS = frozenset(("also", "all", "reportedly", "still", "later", "then"))
 _HELD_TRUE = frozenset(("confirmed", "reported", "feared", "believed", "presumed"))
 _LINKS = frozenset(("and", "from", "of", "in"))
-_PARTS = frozenset(
-    (
-        "including",
-        "among",
-        "mostly",
-        "mainly",
-        "some",
-        "most",
-        "many",
-        "one",
-        "all",
-        "بينهم",
-        "بينهن",
-        "بينها",
-        "منهم",
-        "منهن",
-        "منها",
-        "من",
-        "معظمهم",
-        "معظمها",
-        "غالبيتهم",
-        "اغلبهم",
-        "جميعهم",
-        "كلهم",
-        "وبينهم",
-        "ومنهم",
-        "ومن",
-    )
-)
-"""Words with which an aside tells of parts."""
-
 _BREAKS = (STOPS | _CLOSERS.keys()).union(
     (*')“”"«»:', "who", "which", "that", "when", "while", "after", "before", "since"),
     ("as", "but", "because", "if", "where", "until", "said", "says", "to", "or"),
@@ -78,7 +52,7 @@ def _behind(words: Words, index: int, closer: str) -> Found[str] | None:
 
 def _tells_of_parts(words: Words, index: int) -> bool:
     form = words.form(index)
-    return form in _PARTS or form[:1].isdigit() or words.form(index + 1) in {"of"}
+    return form in PARTS or form[:1].isdigit() or words.form(index + 1) in {"of"}
 
 
 def _next(words: Words, index: int) -> Found[str] | None:
