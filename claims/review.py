@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import policy
 from claims.models import Decision, Review, Reviewed, Status, WithdrawalKind
-from sources import engine, history
+from sources import engine, following, history
 from sources.models import Action, Change
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ def edited_by(model: type[Reviewed], user: User) -> Any:
 
 
 @transaction.atomic
+@following.together()
 def approve(
     row: ReviewedRow, *, actor: User, at: dt.datetime, note: str = ""
 ) -> ReviewedRow:

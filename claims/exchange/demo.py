@@ -18,7 +18,7 @@ from claims import recording, review, suggestions
 from claims.exchange.fixtures import DemoError, Entry, read
 from claims.exchange.shapes import KINDS, PARTS, Shape
 from claims.models import Assessment, Claim, Quote, Suggestion
-from sources import curation, ingest
+from sources import curation, following, ingest
 from sources.models import ArticleVersion
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def _silent(done: int, total: int) -> None:
 
 
 @transaction.atomic
+@following.together()
 def replay(
     entries: list[Entry],
     people: People,

@@ -7,8 +7,10 @@ what leads through a speaker whose name is withheld.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Claim, Event, Measure, SearchEntry, SearchKind
@@ -17,7 +19,7 @@ from sources.models.versioned import standing
 from sources.policy import without_withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from django.db.models import Model
 
@@ -87,5 +89,23 @@ _REACHED: dict[type[Model], Q] = {
 
 def reached(model: type[Model], keys: Collection[int]) -> set[int]:
     """Return those of some named rows that public entries lead to: one query."""
-    rows = model._default_manager.filter(_REACHED[model], pk__in=keys)
-    return set(rows.values_list("pk", flat=True))
+    if not keys:
+        return set()
+    question, given = _question(model, connection.vendor)
+    some = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({question}) AS public WHERE id IN ({some})",  # noqa: S608  # ours
+            (*given, *keys),
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
+@cache
+def _question(model: type[Model], _vendor: str) -> tuple[str, Sequence[Any]]:
+    """Return what asks for all public rows, as SQL with its parameters.
+
+    Made once a process: Django takes longer to make it than a database to answer it.
+    """
+    rows = model._default_manager.filter(_REACHED[model]).order_by().values_list("id")
+    return rows.query.sql_with_params()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sources import engine, history, masking, originals, policy
+from sources import engine, following, history, masking, originals, policy
 from sources.ingest import known, offers
 from sources.models import Article, ArticleVersion
 
@@ -63,6 +63,7 @@ def clean_text(text: str) -> str:
 
 @masking.truth()
 @transaction.atomic
+@following.together()
 def add_article(
     article: Article,
     *,
