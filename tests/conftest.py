@@ -105,7 +105,7 @@ def pytest_collection_modifyitems(
 ) -> None:
     """Leave out what this database says nothing about; refuse what would flush.
 
-    Drills come first, so that no worker begins one when the others are done.
+    What takes long comes first: no worker begins it when the others are done.
     """
     for item in items:
         _refuse_a_flush(item)
@@ -123,7 +123,7 @@ def pytest_collection_finish() -> None:
 
 
 def _is_short(item: pytest.Item) -> bool:
-    return item.get_closest_marker("drill") is None
+    return not any(map(item.get_closest_marker, ("drill", "long")))
 
 
 #: Folders whose tests start processes, which open a database by themselves.

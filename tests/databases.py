@@ -1,12 +1,17 @@
 """Fresh copies of the migrated test database, for tests whose commits are real."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+
+from sources import following
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 
 @contextmanager
@@ -15,6 +20,14 @@ def fresh_copy(folder: Path) -> Iterator[None]:
     copied = _postgresql_copy() if is_postgresql() else _sqlite_copy(folder)
     with copied as difference, _connected_to(difference):
         yield
+
+
+def at_once(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Make rows in one transaction that is followed once, not after each of them.
+
+    Each would be searched anew with all that it bears on: half the time of the tests.
+    """
+    return transaction.atomic(following.together()(make))
 
 
 def is_postgresql() -> bool:

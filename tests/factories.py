@@ -5,7 +5,7 @@ What a test does not name is invented: each call makes new people and new rows.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -39,6 +39,7 @@ from sources.models import (
 from sources.models.columns import Anchor
 from sources.policy import UserRole
 from sources.text.spans import Span
+from tests import databases
 
 ENGLISH = (
     "Boats left the harbour at dawn 🚢. “Nobody drowned,” the harbour master said. "
@@ -71,24 +72,15 @@ def a_user(*roles: str, name: str = "") -> User:
     return user
 
 
-def a_contributor(name: str = "") -> User:
-    return a_user(UserRole.CONTRIBUTOR, name=name)
+def _with(role: str) -> Callable[..., User]:
+    return lambda name="": a_user(role, name=name)
 
 
-def a_reviewer(name: str = "") -> User:
-    return a_user(UserRole.REVIEWER, name=name)
-
-
-def an_editor(name: str = "") -> User:
-    return a_user(UserRole.EDITOR, name=name)
-
-
-def a_chief(name: str = "") -> User:
-    return a_user(UserRole.CHIEF, name=name)
-
-
-def an_admin(name: str = "") -> User:
-    return a_user(UserRole.ADMIN, name=name)
+a_contributor = _with(UserRole.CONTRIBUTOR)
+a_reviewer = _with(UserRole.REVIEWER)
+an_editor = _with(UserRole.EDITOR)
+a_chief = _with(UserRole.CHIEF)
+an_admin = _with(UserRole.ADMIN)
 
 
 # --- where statements come from ---
@@ -160,6 +152,7 @@ def a_merge(*, speaker: Speaker, into: Speaker, at: dt.datetime = RECORDED_AT) -
     )
 
 
+@databases.at_once
 def an_article(
     *,
     text: str = ENGLISH,
@@ -287,12 +280,14 @@ def a_plain_claim(**columns: Any) -> Claim:
     return a_claim(low=None, qualifier="", words="Nobody drowned", **columns)
 
 
+@databases.at_once
 def a_recorded_quote(
     *, by: User | None = None, at: dt.datetime = RECORDED_AT, **columns: Any
 ) -> Quote:
     return recording.record(a_quote(**columns), actor=by or a_contributor(), at=at)
 
 
+@databases.at_once
 def a_recorded_claim(
     *, by: User | None = None, at: dt.datetime = RECORDED_AT, **columns: Any
 ) -> Claim:
@@ -327,10 +322,12 @@ def discarded(row: Any, *, reason: str = "Recorded twice"):
     return review.discard(row, reason=reason, actor=an_editor())
 
 
+@databases.at_once
 def a_published_quote(**columns: Any) -> Quote:
     return published(a_recorded_quote(**columns))
 
 
+@databases.at_once
 def a_published_claim(**columns: Any) -> Claim:
     return published(a_recorded_claim(**columns))
 
@@ -359,6 +356,7 @@ def a_recorded_replacement(
     )
 
 
+@databases.at_once
 def a_corrected_claim(**columns: Any) -> Claim:
     """A claim withdrawn by its published replacement: `claim.replacements.get()`."""
     old = a_published_claim(**columns)
@@ -373,6 +371,7 @@ def a_translation(*, by: User | None = None, **columns: Any) -> Translation:
     return recording.translate(row, actor=by or a_contributor(), at=RECORDED_AT)
 
 
+@databases.at_once
 def a_recorded_assessment(
     *,
     claim: Claim | None = None,

@@ -24,6 +24,7 @@ def test_the_newest_of_a_past_day_are_read_from_the_index(model):
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
             cursor.execute("SET LOCAL enable_sort = off")  # as dear as of many rows
+            cursor.execute("SET LOCAL enable_incremental_sort = off")
     plan = rows[:50].explain()
     assert f"{model._meta.model_name}_by_publication" in plan
     assert "SORT" not in plan.upper().replace("SORTED", "")

@@ -1,14 +1,17 @@
 """What is wrong with a page as a browser shows it, in every width and colour scheme."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-#: The widths and schemes of every page; axe hears the last, and a light one that is wide.
+#: The widths and schemes of every page; axe hears the last, and looks at one that is
+#: light and wide for what colours and columns change.
 LOOKS = ((1400, "light"), (1400, "dark"), (420, "light"), (420, "dark"))
 WIDE = 1920
+OF_COLOUR = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 RECORD_VIOLATIONS = """
 window.violations = [];
 addEventListener("securitypolicyviolation", event => violations.push(event.blockedURI));
@@ -84,15 +87,15 @@ def faults_as_shown(page: Page, seen: list[str], *, heard: bool = True) -> list[
         found += violations(page)
         page.set_viewport_size({"width": WIDE, "height": 900})
         page.emulate_media(color_scheme="light")
-        found += [*page.evaluate(CUT), *violations(page)]
+        found += [*page.evaluate(CUT), *violations(page, OF_COLOUR)]
     seen.clear()  # of the noise that axe makes
     return list(dict.fromkeys(found))
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: Collection[str] = ()) -> list[str]:
     """What axe says against the page as it is, once no colour changes any more."""
     page.evaluate("document.getAnimations().forEach(each => each.finish())")
-    report = Axe().run(page)
+    report = Axe().run(page, options={"runOnly": [*rules]} if rules else None)
     return [
         f"axe: {each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
         for each in report.response["violations"]

@@ -10,7 +10,7 @@ from tests.browser.every_page import a_full_base, every_page
 from tests.browser.foreign import FOREIGN
 from tests.browser.looking import faults, listening_page, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.once]
 
 
 def test_every_page_is_quiet_fits_and_speaks_one_language(

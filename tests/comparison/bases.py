@@ -13,6 +13,7 @@ from sources import curation, ingest
 from sources.lineage import Taking
 from sources.models import ArticleVersion, Derivation, Merge, OwnVoice, Role
 from sources.text.dates import PartialDate
+from tests import databases
 from tests import factories as make
 from tests.comparison.oracle import World
 from tests.comparison.worlds import KINDS, a_day
@@ -26,6 +27,7 @@ NATURES = ("LEVEL", "RUNNING_TOTAL", "INCREMENT")
 class Base:
     """A newsroom where something happens every minute."""
 
+    @databases.at_once
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.moment, self.numbers = chance, FIRST, count(1)
         self.chief, self.reviewer = make.a_user("chief"), make.a_reviewer()
@@ -41,6 +43,7 @@ class Base:
         ]
         self.articles = [self.an_article() for _ in range(chance.randint(2, 5))]
 
+    @databases.at_once
     def step(self) -> None:
         """Let something happen, a minute after what happened last."""
         self.moment += dt.timedelta(minutes=1)

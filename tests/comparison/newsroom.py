@@ -19,6 +19,7 @@ from sources import curation
 from sources.models import Article, Source, Speaker
 from sources.policy import PublicAt
 from sources.text.dates import PartialDate
+from tests import databases
 from tests import factories as make
 from tests.models.rows import an_own_voice
 
@@ -35,6 +36,7 @@ _BOUNDS = {"at least": Qualifier.AT_LEAST, "about": Qualifier.ABOUT}
 class Newsroom:
     """Its people, and what one row tells of articles, claims and who is who."""
 
+    @databases.at_once
     def __init__(self, claims: str, takings: str, facts: str) -> None:
         self.recorder = make.a_user("contributor", "chief")
         self.reviewer = make.a_reviewer()

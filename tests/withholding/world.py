@@ -6,6 +6,7 @@ from typing import Any
 
 from claims import suggestions
 from sources import curation
+from tests import databases
 from tests import factories as make
 
 AT = dt.datetime(2024, 5, 20, 9, tzinfo=dt.UTC)
@@ -37,6 +38,7 @@ def text_about(who: Named) -> str:
     )
 
 
+@databases.at_once
 def a_world(who: Named) -> dict[str, Any]:
     """Published and open rows around a speaker whom nobody has withheld yet."""
     speaker, other = _speakers(who)
