@@ -142,6 +142,16 @@ def test_words_and_phrases_of_a_long_text_are_found_wherever_they_stand(text: st
         assert not search.matching(articles, words, editor), words
 
 
+def test_a_text_of_the_longest_words_is_found():
+    """As many as one vector holds, whose letters take four bytes each: over a megabyte."""
+    words = [word(n).ljust(60, "𐎀") for n in range(3_900)]
+    article = make.an_article(text=" ".join(words))
+    found = search.matching(
+        Article.objects.all(), f'"{" ".join(words[-2:])}"', make.a_chief()
+    )
+    assert found.get() == article
+
+
 def test_a_phrase_does_not_cross_from_the_title_or_another_field():
     make.an_article(title="Ferries stay", text="Away they went.", byline="Sami Nour")
     editor = make.an_editor()
